@@ -1,0 +1,59 @@
+import type { BBox } from './geometry.js';
+
+/** One found object: a box, a label and how sure the network is of it. */
+export interface Detection {
+  /** `[x, y, width, height]` in pixels of the source picture. */
+  readonly bbox: BBox;
+  /** Canonical (English) label, as in coco-ssd's list. */
+  readonly class: string;
+  /** Sigmoid score in [0, 1]. */
+  readonly score: number;
+}
+
+/**
+ * Detection options under MediaPipe's names.
+ * `categoryAllowlist` and `categoryDenylist` hold canonical labels; an empty
+ * list means "no restriction". As in MediaPipe the lists act before the best
+ * class of a box is chosen, so a box whose best class is filtered out can
+ * still be reported under its best permitted class.
+ */
+export interface DetectionOptions {
+  /** At most this many detections, best first. 1 to 100. */
+  readonly maxResults: number;
+  /** Detections below this score are dropped. 0 to 1. */
+  readonly scoreThreshold: number;
+  /** Two boxes of one class that overlap by more than this are one. 0 to 1. */
+  readonly iouThreshold: number;
+  readonly categoryAllowlist: readonly string[];
+  readonly categoryDenylist: readonly string[];
+}
+
+/** The most candidates a detector hands over per frame, and so the largest useful `maxResults`. */
+export const MAX_CANDIDATES = 100;
+
+export const DEFAULT_DETECTION_OPTIONS: DetectionOptions = {
+  maxResults: 20,
+  scoreThreshold: 0.5,
+  iouThreshold: 0.6,
+  categoryAllowlist: [],
+  categoryDenylist: [],
+};
+
+/** What the picture was that a list of detections speaks of. */
+export interface FrameInfo {
+  /** Pixels, after any rotation that the container asks for. */
+  readonly width: number;
+  readonly height: number;
+  /** Milliseconds on the source's own clock (media time, or capture time). */
+  readonly timestamp: number;
+}
+
+/** Wall-clock milliseconds spent on one frame, as seen by the engine. */
+export interface Timings {
+  /** From the frame's arrival to the network's input being ready or queued. */
+  readonly preprocess: number;
+  /** Network and candidate selection, up to the end of the readback. */
+  readonly inference: number;
+  /** Decoding of the candidates and non-max suppression. */
+  readonly postprocess: number;
+}

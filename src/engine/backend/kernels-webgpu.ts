@@ -1,0 +1,25 @@
+import { registerKernel, type KernelConfig } from '@tensorflow/tfjs-core';
+import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add.js';
+import { castConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Cast.js';
+import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Concat.js';
+import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedConv2D.js';
+import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedDepthwiseConv2D.js';
+import { identityConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Identity.js';
+import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape.js';
+
+/**
+ * The kernels that compiled detectors need, and no others: the whole set would
+ * be most of the download. Models with other operations get
+ * `all-kernels-webgpu` in addition.
+ */
+const KERNELS: readonly KernelConfig[] = [
+  addConfig,
+  castConfig,
+  concatConfig,
+  fusedConv2DConfig,
+  fusedDepthwiseConv2DConfig,
+  identityConfig,
+  reshapeConfig,
+];
+
+for (const kernel of KERNELS) registerKernel(kernel);

@@ -1,0 +1,20 @@
+import { version } from '@tensorflow/tfjs-core/dist/version.js';
+import type { LoadedModel } from '../loaded-model.js';
+import { describeAdapter, requestAdapter } from './adapter-info.js';
+
+/**
+ * All that decides which backend is fastest here, as one string: a remembered
+ * probe is void as soon as it changes (another GPU, browser, core count,
+ * isolation, model or TensorFlow.js).
+ */
+export async function probeKey(model: LoadedModel): Promise<string> {
+  const adapter = await requestAdapter();
+  return [
+    version,
+    model.variant.topology.sha256.slice(0, 12),
+    adapter ? describeAdapter(adapter.info) : 'no WebGPU',
+    navigator.hardwareConcurrency,
+    crossOriginIsolated ? 'isolated' : 'not isolated',
+    navigator.userAgent,
+  ].join(' | ');
+}

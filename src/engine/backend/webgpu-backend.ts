@@ -1,0 +1,67 @@
+import '@tensorflow/tfjs-backend-webgpu/dist/flags_webgpu.js';
+import { registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
+import { SightlineError } from '../../domain/errors.js';
+import { describeAdapter, isSoftwareAdapter, requestAdapter } from './adapter-info.js';
+import type { BackendEnvironment, OpenBackend } from './backend.js';
+import './kernels-webgpu.js';
+
+/** An open WebGPU backend, with what custom shaders need. */
+export interface OpenWebgpuBackend extends OpenBackend {
+  readonly name: 'webgpu';
+  readonly device: GPUDevice;
+  readonly backend: WebGPUBackend;
+}
+
+/**
+ * Opens WebGPU on a device of our own, so that its loss is ours to notice:
+ * tfjs-backend-webgpu 4.22 does not handle a lost device at all.
+ */
+export async function openWebgpu(environment: BackendEnvironment): Promise<OpenWebgpuBackend> {
+  const adapter = await requestAdapter();
+  if (!adapter) throw new SightlineError('backend-unavailable', 'WebGPU: no adapter');
+  const software = isSoftwareAdapter(adapter.info);
+  if (software && !environment.allowSoftware) {
+    throw new SightlineError('backend-unavailable', 'WebGPU: only a software adapter');
+  }
+  const device = await adapter.requestDevice(deviceDescriptor(adapter));
+  const backend = new WebGPUBackend(device, adapter.info);
+  registerBackend('webgpu', () => backend);
+  if (!(await setBackend('webgpu'))) {
+    removeBackend('webgpu');
+    device.destroy();
+    throw new SightlineError('backend-unavailable', 'WebGPU: the backend did not start');
+  }
+  let closing = false;
+  const lost = device.lost.then((info) =>
+    closing ? new Promise<string>(() => undefined) : `${info.reason} ${info.message}`.trim(),
+  );
+  return {
+    name: 'webgpu',
+    adapter: describeAdapter(adapter.info),
+    software,
+    device,
+    backend,
+    lost,
+    gpuBytes: () => backend.memory().numBytesAllocatedInGPU,
+    dispose: () => {
+      closing = true;
+      removeBackend('webgpu');
+      device.destroy();
+    },
+  };
+}
+
+function deviceDescriptor(adapter: GPUAdapter): GPUDeviceDescriptor {
+  const { limits } = adapter;
+  return {
+    requiredLimits: {
+      maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+      maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+      maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+      maxBufferSize: limits.maxBufferSize,
+      maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+      maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { tensor4d } from '@tensorflow/tfjs-core';
+import { legacyBilinear } from '../../domain/legacy-resize.js';
+import type { ModelInput } from '../../domain/model-manifest.js';
+import { SightlineError } from '../../domain/errors.js';
+import { frameSize, readingSize, type Preprocessor } from './preprocessor.js';
+
+/** Twice the network's input: beyond that the eye of the network sees no difference. */
+const LONGEST_SIDE = 640;
+
+/**
+ * Pixels by way of a 2D canvas, resized on the CPU, for backends whose
+ * tensors lie in ordinary memory.
+ */
+export function createHostPreprocessor(input: ModelInput): Preprocessor {
+  const [, height, width] = input.shape;
+  const canvas = new OffscreenCanvas(1, 1);
+  // Without this hint the canvas lives on the GPU and every read waits for it.
+  const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
+  if (!context) throw new SightlineError('backend-failed', 'no 2D canvas');
+  const values = new Float32Array(height * width * 3);
+  return {
+    prepare: (frame) => {
+      const size = readingSize(frameSize(frame), LONGEST_SIDE);
+      if (canvas.width !== size.width) canvas.width = size.width;
+      if (canvas.height !== size.height) canvas.height = size.height;
+      context.drawImage(frame, 0, 0, size.width, size.height);
+      const { data } = context.getImageData(0, 0, size.width, size.height);
+      legacyBilinear(
+        data,
+        size.width,
+        size.height,
+        width,
+        height,
+        input.scale,
+        input.offset,
+        values,
+      );
+      // The CPU backend keeps the array that it is given, so each tensor needs its own.
+      return Promise.resolve(tensor4d(values.slice(), [...input.shape]));
+    },
+    dispose: () => undefined,
+  };
+}

@@ -1,0 +1,133 @@
+import { tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { ModelInput } from '../../domain/model-manifest.js';
+import type { FrameData } from '../../protocol/index.js';
+import { frameSize, type Preprocessor } from './preprocessor.js';
+
+const WORKGROUP = 8;
+
+/**
+ * Picture to network input in one dispatch: the frame is imported as a
+ * texture (a video frame without any copy), sampled with the legacy bilinear
+ * filter, normalised and written to a buffer that the tensor wraps.
+ *
+ * The buffer is used again for every frame. That is safe because a tensor of
+ * one frame is read by commands that were submitted before the next frame's
+ * dispatch, on the same queue.
+ */
+export function createWebgpuPreprocessor(input: ModelInput, device: GPUDevice): Preprocessor {
+  const [, height, width] = input.shape;
+  const buffer = device.createBuffer({
+    label: 'network input',
+    size: height * width * 3 * 4,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+  });
+  const external = pipeline(device, input, 'texture_external', 'textureDimensions(picture)');
+  const plain = pipeline(device, input, 'texture_2d<f32>', 'textureDimensions(picture, 0)');
+  let texture: GPUTexture | undefined;
+
+  /** A texture for pictures that are no video frames, kept while the size stays. */
+  const upload = (bitmap: ImageBitmap): GPUTexture => {
+    if (texture?.width !== bitmap.width || texture.height !== bitmap.height) {
+      texture?.destroy();
+      texture = device.createTexture({
+        size: [bitmap.width, bitmap.height],
+        format: 'rgba8unorm',
+        usage:
+          GPUTextureUsage.TEXTURE_BINDING |
+          GPUTextureUsage.COPY_DST |
+          GPUTextureUsage.RENDER_ATTACHMENT,
+      });
+    }
+    device.queue.copyExternalImageToTexture({ source: bitmap }, { texture }, [
+      bitmap.width,
+      bitmap.height,
+    ]);
+    return texture;
+  };
+
+  const dispatch = (compute: GPUComputePipeline, picture: GPUBindingResource): void => {
+    const bindings = device.createBindGroup({
+      layout: compute.getBindGroupLayout(0),
+      entries: [
+        { binding: 0, resource: picture },
+        { binding: 1, resource: { buffer } },
+      ],
+    });
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(compute);
+    pass.setBindGroup(0, bindings);
+    pass.dispatchWorkgroups(Math.ceil(width / WORKGROUP), Math.ceil(height / WORKGROUP));
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+  };
+
+  return {
+    prepare: async (frame: FrameData) => {
+      if (frame instanceof ImageBitmap) {
+        const bitmap = await fitting(frame, device.limits.maxTextureDimension2D);
+        dispatch(plain, upload(bitmap).createView());
+        if (bitmap !== frame) bitmap.close();
+      } else {
+        dispatch(external, device.importExternalTexture({ source: frame }));
+      }
+      return tensor({ buffer, zeroCopy: true }, [...input.shape], 'float32') as Tensor4D;
+    },
+    dispose: () => {
+      texture?.destroy();
+      buffer.destroy();
+    },
+  };
+}
+
+/** The picture itself, or a smaller copy where it exceeds what a texture can hold. */
+async function fitting(bitmap: ImageBitmap, limit: number): Promise<ImageBitmap> {
+  const { width, height } = frameSize(bitmap);
+  const factor = limit / Math.max(width, height);
+  if (factor >= 1) return bitmap;
+  return createImageBitmap(bitmap, {
+    resizeWidth: Math.max(1, Math.floor(width * factor)),
+    resizeHeight: Math.max(1, Math.floor(height * factor)),
+  });
+}
+
+/** The resize of `legacyBilinear` in WGSL; one invocation per output pixel. */
+function pipeline(
+  device: GPUDevice,
+  input: ModelInput,
+  textureType: string,
+  dimensions: string,
+): GPUComputePipeline {
+  const [, height, width] = input.shape;
+  const load = (x: string, y: string): string =>
+    textureType === 'texture_external'
+      ? `textureLoad(picture, vec2<i32>(${x}, ${y})).rgb`
+      : `textureLoad(picture, vec2<i32>(${x}, ${y}), 0).rgb`;
+  const code = `
+    @group(0) @binding(0) var picture : ${textureType};
+    @group(0) @binding(1) var<storage, read_write> values : array<f32>;
+
+    @compute @workgroup_size(${String(WORKGROUP)}, ${String(WORKGROUP)})
+    fn main(@builtin(global_invocation_id) id : vec3<u32>) {
+      if (id.x >= ${String(width)}u || id.y >= ${String(height)}u) { return; }
+      let size = vec2<f32>(${dimensions});
+      let position = vec2<f32>(id.xy) * size / vec2<f32>(${String(width)}.0, ${String(height)}.0);
+      let last = vec2<i32>(size) - 1;
+      let lower = min(vec2<i32>(position), last);
+      let upper = min(lower + 1, last);
+      let fraction = position - floor(position);
+      let top = mix(${load('lower.x', 'lower.y')}, ${load('upper.x', 'lower.y')}, fraction.x);
+      let bottom = mix(${load('lower.x', 'upper.y')}, ${load('upper.x', 'upper.y')}, fraction.x);
+      let pixel = mix(top, bottom, fraction.y) * ${(input.scale * 255).toFixed(8)} + ${input.offset.toFixed(8)};
+      let at = (id.y * ${String(width)}u + id.x) * 3u;
+      values[at] = pixel.r;
+      values[at + 1u] = pixel.g;
+      values[at + 2u] = pixel.b;
+    }`;
+  const module = device.createShaderModule({ label: `resize ${textureType}`, code });
+  return device.createComputePipeline({
+    label: `resize ${textureType}`,
+    layout: 'auto',
+    compute: { module, entryPoint: 'main' },
+  });
+}

@@ -1,0 +1,58 @@
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Size } from '../../domain/geometry.js';
+import type { ModelInput } from '../../domain/model-manifest.js';
+import type { FrameData } from '../../protocol/index.js';
+import type { OpenBackend } from '../backend/backend.js';
+import type { OpenWebgpuBackend } from '../backend/webgpu-backend.js';
+
+/** Turns a picture into the network's input on the current backend. */
+export interface Preprocessor {
+  /**
+   * @param frame Stays the caller's, who closes it only after the promise settled.
+   * @returns A tensor of the model's input shape, the caller's to dispose.
+   */
+  prepare(frame: FrameData): Promise<Tensor4D>;
+  dispose(): void;
+}
+
+/** The cheapest preprocessor that a backend offers. */
+export async function createPreprocessor(
+  input: ModelInput,
+  backend: OpenBackend,
+): Promise<Preprocessor> {
+  switch (backend.name) {
+    case 'webgpu': {
+      const { createWebgpuPreprocessor } = await import('./preprocess-webgpu.js');
+      return createWebgpuPreprocessor(input, (backend as OpenWebgpuBackend).device);
+    }
+    case 'webgl': {
+      const { createWebglPreprocessor } = await import('./preprocess-webgl.js');
+      return createWebglPreprocessor(input);
+    }
+    case 'wasm':
+    case 'cpu': {
+      const { createHostPreprocessor } = await import('./preprocess-host.js');
+      return createHostPreprocessor(input);
+    }
+  }
+}
+
+/** Pixels of the upright picture. */
+export function frameSize(frame: FrameData): Size {
+  return 'displayWidth' in frame
+    ? { width: frame.displayWidth, height: frame.displayHeight }
+    : { width: frame.width, height: frame.height };
+}
+
+/**
+ * The size to read pixels at: larger pictures are first scaled down (smoothly,
+ * by the browser), because reading millions of pixels to sample 300×300 of
+ * them buys nothing.
+ */
+export function readingSize(size: Size, longestSide: number): Size {
+  const factor = Math.min(1, longestSide / Math.max(size.width, size.height));
+  return {
+    width: Math.max(1, Math.round(size.width * factor)),
+    height: Math.max(1, Math.round(size.height * factor)),
+  };
+}

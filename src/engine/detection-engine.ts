@@ -1,0 +1,173 @@
+import { memory } from '@tensorflow/tfjs-core';
+import type { DetectionOptions } from '../domain/detection.js';
+import { SightlineError, toSightlineError } from '../domain/errors.js';
+import type {
+  CallOptions,
+  DetectionResult,
+  Engine,
+  EngineInfo,
+  EngineNotice,
+  EngineStats,
+  FrameData,
+  LoadOptions,
+  LoadProgress,
+} from '../protocol/index.js';
+import { chooseRuntime, replaceRuntime, type ChosenRuntime } from './choose-runtime.js';
+import type { LoadedModel, Runtime } from './loaded-model.js';
+import { ProgressMeter } from './progress-meter.js';
+import { loadModel } from './models/load-model.js';
+import { SerialQueue } from './serial-queue.js';
+
+interface Loaded {
+  readonly model: LoadedModel;
+  readonly options: LoadOptions;
+  chosen: ChosenRuntime;
+}
+
+/**
+ * The engine itself, in the worker: one model on one backend, one frame at a
+ * time. Calls are served in order, so that a load never pulls the device from
+ * under a frame.
+ */
+export class DetectionEngine implements Engine {
+  readonly #notify: (notice: EngineNotice) => void;
+  readonly #queue = new SerialQueue();
+  #loaded: Loaded | undefined;
+  #frames = 0;
+  #recoveries = 0;
+
+  /** @param notify Is told of what happens without a call: a lost device and its replacement. */
+  constructor(notify: (notice: EngineNotice) => void = () => undefined) {
+    this.#notify = notify;
+  }
+
+  load(
+    options: LoadOptions,
+    {
+      signal = new AbortController().signal,
+      onProgress,
+    }: CallOptions & { readonly onProgress?: ((progress: LoadProgress) => void) | undefined } = {},
+  ): Promise<EngineInfo> {
+    return this.#queue.run(async () => {
+      signal.throwIfAborted();
+      const meter = new ProgressMeter(onProgress);
+      meter.stage('engine', 0);
+      const known = this.#loaded;
+      const reusable =
+        known?.options.model === options.model && known.options.modelsUrl === options.modelsUrl;
+      const model = reusable
+        ? known.model
+        : await loadModel(options.modelsUrl, options.model, signal, (loaded, total) => {
+            meter.bytes(loaded, total);
+          });
+      signal.throwIfAborted();
+      // tfjs keeps one backend of a name, so the old runtime goes before the new one comes.
+      this.#release();
+      const chosen = await chooseRuntime(model, options, signal, (backend, probing) => {
+        meter.backend(backend, probing);
+      });
+      if (signal.aborted) {
+        chosen.runtime.dispose();
+        throw new SightlineError('aborted');
+      }
+      this.#loaded = { model, options, chosen };
+      this.#watch(chosen.runtime);
+      meter.stage('compile', 1);
+      return describe(model, chosen);
+    });
+  }
+
+  async detect(
+    frame: FrameData,
+    timestamp: number,
+    options: DetectionOptions,
+    { signal }: CallOptions = {},
+  ): Promise<DetectionResult> {
+    try {
+      return await this.#queue.run(async () => {
+        signal?.throwIfAborted();
+        if (!this.#loaded) throw new SightlineError('not-loaded');
+        const { runtime } = this.#loaded.chosen;
+        const result = await runtime.guard.run(() =>
+          runtime.pipeline.detect(frame, timestamp, options),
+        );
+        this.#frames++;
+        return result;
+      });
+    } catch (thrown) {
+      throw toSightlineError(thrown, 'backend-failed');
+    } finally {
+      frame.close();
+    }
+  }
+
+  stats(): Promise<EngineStats> {
+    const backend = this.#loaded?.chosen.runtime.backend;
+    const { numTensors, numBytes } = backend ? memory() : { numTensors: 0, numBytes: 0 };
+    return Promise.resolve({
+      backend: backend?.name,
+      tensors: numTensors,
+      tensorBytes: numBytes,
+      gpuBytes: backend?.gpuBytes(),
+      frames: this.#frames,
+      recoveries: this.#recoveries,
+    });
+  }
+
+  dispose(): Promise<void> {
+    return this.#queue.run(() => {
+      this.#release();
+      return Promise.resolve();
+    });
+  }
+
+  #release(): void {
+    const loaded = this.#loaded;
+    this.#loaded = undefined;
+    loaded?.chosen.runtime.dispose();
+  }
+
+  /** Replaces the runtime as soon as its device is lost, whether or not a frame is under way. */
+  #watch(runtime: Runtime): void {
+    void runtime.backend.lost.then((detail) => {
+      if (this.#loaded?.chosen.runtime !== runtime) return;
+      this.#notify({ kind: 'device-lost', detail });
+      void this.#queue.run(() => this.#recover(runtime)).catch(() => undefined);
+    });
+  }
+
+  async #recover(lost: Runtime): Promise<void> {
+    const loaded = this.#loaded;
+    if (loaded?.chosen.runtime !== lost) return;
+    lost.dispose();
+    try {
+      loaded.chosen = await replaceRuntime(lost.backend.name, loaded.model, loaded.options);
+    } catch (thrown) {
+      this.#loaded = undefined;
+      this.#notify({ kind: 'failed', detail: toSightlineError(thrown, 'device-lost').detail });
+      throw thrown;
+    }
+    this.#recoveries++;
+    this.#watch(loaded.chosen.runtime);
+    this.#notify({ kind: 'recovered', info: describe(loaded.model, loaded.chosen) });
+  }
+}
+
+function describe({ entry, variant }: LoadedModel, chosen: ChosenRuntime): EngineInfo {
+  return {
+    model: {
+      id: entry.id,
+      name: entry.name,
+      precision: variant.precision,
+      labels: entry.labels.filter((label) => label !== null),
+      inputWidth: entry.input.shape[2],
+      inputHeight: entry.input.shape[1],
+    },
+    backend: chosen.runtime.backend.name,
+    adapter: chosen.runtime.backend.adapter,
+    reason: chosen.reason,
+    probe: chosen.probe,
+    failures: chosen.failures,
+    crossOriginIsolated,
+  };
+}

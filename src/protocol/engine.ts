@@ -1,0 +1,124 @@
+import type {
+  BackendChoice,
+  BackendFailure,
+  BackendName,
+  ProbeRecord,
+} from '../domain/backend.js';
+import type { Detection, DetectionOptions, FrameInfo, Timings } from '../domain/detection.js';
+
+/**
+ * A picture on its way to the engine. Ownership moves with it: the engine
+ * closes it, whatever happens.
+ */
+export type FrameData = VideoFrame | ImageBitmap;
+
+/** What to load and where it lies. URLs are absolute. */
+export interface LoadOptions {
+  /** Folder of `index.json`, with a trailing slash. */
+  readonly modelsUrl: string;
+  /** Folder of the WASM files, with a trailing slash. */
+  readonly wasmUrl: string;
+  /** Id of the model in the index. */
+  readonly model: string;
+  /** `auto` probes; a name is used or fails (no silent substitute, except after a lost device). */
+  readonly backend: BackendChoice;
+  /** The outcome of an earlier probe on this device, if the page remembers one. */
+  readonly remembered?: ProbeRecord | undefined;
+}
+
+/** Progress of `load`, for a bar with a number. */
+export interface LoadProgress {
+  readonly stage: 'engine' | 'model' | 'compile' | 'probe';
+  /** 0 to 1 over the whole load, never falling. */
+  readonly fraction: number;
+  /** Bytes of the model so far and in all, in the stage `model`. */
+  readonly loadedBytes?: number | undefined;
+  readonly totalBytes?: number | undefined;
+  readonly backend?: BackendName | undefined;
+}
+
+/** What is running, once `load` has ended. */
+export interface EngineInfo {
+  readonly model: {
+    readonly id: string;
+    readonly name: string;
+    readonly precision: string;
+    /** All labels the model can report, sorted as in its own list. */
+    readonly labels: readonly string[];
+    readonly inputWidth: number;
+    readonly inputHeight: number;
+  };
+  readonly backend: BackendName;
+  /** GPU adapter or renderer, or "SIMD, 2 threads"; for people to read. */
+  readonly adapter: string;
+  /** Why this backend: asked for, remembered, probed, or the only one left. */
+  readonly reason: 'requested' | 'remembered' | 'probed' | 'fallback';
+  /** To be remembered by the page for the next start. */
+  readonly probe: ProbeRecord | undefined;
+  /** Backends that were tried and could not be used. */
+  readonly failures: readonly BackendFailure[];
+  readonly crossOriginIsolated: boolean;
+}
+
+/** The answer to one frame. */
+export interface DetectionResult {
+  readonly detections: readonly Detection[];
+  readonly frame: FrameInfo;
+  readonly backend: BackendName;
+  readonly timings: Timings;
+  /** Bytes copied from the device for this frame (0 where memory is shared, as on WASM). */
+  readonly readbackBytes: number;
+}
+
+/** Counters for the details panel and for leak checks. */
+export interface EngineStats {
+  readonly backend: BackendName | undefined;
+  readonly tensors: number;
+  readonly tensorBytes: number;
+  /** Device memory as the backend reports it, where it does. */
+  readonly gpuBytes: number | undefined;
+  readonly frames: number;
+  /** Times a lost device was replaced since the engine started. */
+  readonly recoveries: number;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The engine as both sides know it: the worker implements it with
+ * TensorFlow.js, the page implements it by sending messages.
+ * All methods reject with a `SightlineError`.
+ */
+export interface Engine {
+  /**
+   * Loads (or changes) backend and model. A second call replaces the first;
+   * a cancelled one leaves nothing behind.
+   */
+  load(
+    options: LoadOptions,
+    call?: CallOptions & { readonly onProgress?: ((progress: LoadProgress) => void) | undefined },
+  ): Promise<EngineInfo>;
+  /**
+   * Finds objects in one picture and closes it.
+   *
+   * @param timestamp Milliseconds, handed back in `frame.timestamp`.
+   */
+  detect(
+    frame: FrameData,
+    timestamp: number,
+    options: DetectionOptions,
+    call?: CallOptions,
+  ): Promise<DetectionResult>;
+  stats(): Promise<EngineStats>;
+  /** Frees every tensor and the device. The engine can be loaded again. */
+  dispose(): Promise<void>;
+}
+
+/** What the engine says without being asked. */
+export type EngineNotice =
+  | { readonly kind: 'device-lost'; readonly detail: string }
+  | { readonly kind: 'recovered'; readonly info: EngineInfo }
+  /** A lost device could not be replaced by anything; the engine has to be loaded again. */
+  | { readonly kind: 'failed'; readonly detail: string };

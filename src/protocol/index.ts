@@ -1,0 +1,3 @@
+export * from './engine.js';
+export * from './error-codec.js';
+export * from './messages.js';

@@ -1,0 +1,144 @@
+import type { BackendChoice } from '../domain/backend.js';
+import type { DetectionOptions } from '../domain/detection.js';
+import type { SightlineError } from '../domain/errors.js';
+import type { Size } from '../domain/geometry.js';
+import type {
+  DetectionResult,
+  EngineInfo,
+  EngineStats,
+  FrameData,
+  LoadProgress,
+} from '../protocol/index.js';
+
+/** What can be looked at. */
+export type SourceRequest =
+  | { readonly kind: 'none' }
+  /** `deviceId` wins over `facing`; with neither, the remembered lens, else the back camera. */
+  | {
+      readonly kind: 'camera';
+      readonly deviceId?: string | undefined;
+      readonly facing?: 'user' | 'environment' | undefined;
+    }
+  | { readonly kind: 'screen' }
+  | { readonly kind: 'demo' }
+  /** A photo or a video, told apart by its content. */
+  | { readonly kind: 'file'; readonly file: Blob };
+
+export type SourceKind = 'none' | 'camera' | 'screen' | 'demo' | 'photo' | 'video';
+
+/** The opened source, as far as a view needs to know it. */
+export interface SourceInfo {
+  readonly kind: SourceKind;
+  /** Camera name, file name or empty. */
+  readonly label: string;
+  /**
+   * Shows the picture; whoever draws the page places it. A `<video>` for
+   * moving sources, a `<canvas>` for a photo.
+   */
+  readonly element: HTMLVideoElement | HTMLCanvasElement | undefined;
+  /** Pixels of the upright picture; follows a rotated phone. */
+  readonly size: Size;
+  /** `user` cameras are shown mirrored unless told otherwise. */
+  readonly facing: 'user' | 'environment' | undefined;
+  readonly deviceId: string | undefined;
+}
+
+export type EngineState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'loading'; readonly progress: LoadProgress }
+  | { readonly phase: 'ready'; readonly info: EngineInfo }
+  /** A lost device or a dead worker is being replaced; frames wait. */
+  | { readonly phase: 'recovering'; readonly cause: SightlineError }
+  | { readonly phase: 'failed'; readonly error: SightlineError };
+
+export type SourceState =
+  | { readonly phase: 'none' }
+  | { readonly phase: 'opening'; readonly request: SourceRequest }
+  | { readonly phase: 'open'; readonly info: SourceInfo };
+
+/** Everything a view shows that is not per frame. Replaced, never mutated. */
+export interface SessionState {
+  readonly engine: EngineState;
+  readonly source: SourceState;
+  /** Whether frames are being taken (a person's pause, not a stall). */
+  readonly running: boolean;
+  /**
+   * The last thing that went wrong with a source or a frame and has not been
+   * mended or dismissed since. A failed change of source keeps the previous one.
+   */
+  readonly problem: SightlineError | undefined;
+}
+
+/** Numbers for the details panel, refreshed at most 4 times a second. */
+export interface SessionStats {
+  /** Processed frames per second over the last few seconds, pauses left out. */
+  readonly sustainedFps: number;
+  readonly framesProcessed: number;
+  /** Frames the source presented while the engine was busy. */
+  readonly framesDropped: number;
+  readonly engine: EngineStats | undefined;
+  readonly last: DetectionResult | undefined;
+  /** Dead workers replaced since the start. */
+  readonly workerRestarts: number;
+}
+
+export interface LoadSettings {
+  readonly backend: BackendChoice;
+  readonly model: string;
+}
+
+/** What `detect()` takes besides frames; as wide as stock coco-ssd's `detect`, plus files. */
+export type Picture =
+  | FrameData
+  | Blob
+  | ImageData
+  | HTMLImageElement
+  | HTMLVideoElement
+  | HTMLCanvasElement
+  | OffscreenCanvas;
+
+/** The live use case: one engine, one source, results as they come. */
+export interface DetectSession {
+  readonly state: SessionState;
+  readonly stats: SessionStats;
+  options: DetectionOptions;
+
+  /** Loads the engine; a second call with other settings reloads. Resolves when ready. */
+  load(settings: LoadSettings): Promise<EngineInfo>;
+  /** Cancels a running load. */
+  cancelLoad(): void;
+  /**
+   * Opens a source; on failure the previous one stays, `state.problem` says
+   * why, and the promise rejects with the same error. The newest call wins.
+   */
+  open(request: SourceRequest): Promise<SourceInfo | undefined>;
+  /** Begins to take frames (and loads the engine first if nothing has). */
+  start(): Promise<void>;
+  /** Stops taking frames and pauses a video; the camera's light stays on until `open({kind: 'none'})`. */
+  stop(): void;
+  dismissProblem(): void;
+  /** One picture, independent of the source. Does not take ownership of what the caller passes. */
+  detect(
+    picture: Picture,
+    options?: Partial<DetectionOptions>,
+    call?: { readonly signal?: AbortSignal },
+  ): Promise<DetectionResult>;
+  /** Cameras that can be chosen; labels are empty until the permission was given. */
+  cameras(): Promise<readonly { readonly deviceId: string; readonly label: string }[]>;
+
+  /** Called on every change of `state`. @returns unsubscribe. */
+  onState(listener: (state: SessionState) => void): () => void;
+  /** Called for every processed frame, before the next is taken. @returns unsubscribe. */
+  onResult(listener: (result: DetectionResult) => void): () => void;
+  /** Frees engine, worker, camera and listeners. */
+  dispose(): Promise<void>;
+}
+
+/** Where the engine's files lie; absolute URLs. */
+export interface EngineUrls {
+  readonly workerUrl: string;
+  readonly modelsUrl: string;
+  readonly wasmUrl: string;
+  /** The built-in clip, in order of preference. */
+  readonly demoUrls: readonly string[];
+}
