@@ -1,4 +1,4 @@
-import type { BBox } from './geometry.js';
+import { area, clipToSize } from './geometry.js';
 import type { Candidate } from './non-max-suppression.js';
 
 /**
@@ -19,7 +19,10 @@ export function logit(probability: number): number {
 }
 
 /**
- * Rows of numbers from the device as candidates in source pixels.
+ * Rows of numbers from the device as candidates in source pixels, clipped to
+ * the picture before suppression as the Object Detection API does
+ * (`multiclass_non_max_suppression` with a clip window); boxes wholly outside
+ * are dropped.
  *
  * @param rows `count * CANDIDATE_STRIDE` numbers.
  * @param labels Label of each logits column.
@@ -39,7 +42,8 @@ export function toCandidates(
     const xmin = (rows[start + 4] ?? 0) * width;
     const ymax = (rows[start + 5] ?? 0) * height;
     const xmax = (rows[start + 6] ?? 0) * width;
-    const bbox: BBox = [xmin, ymin, xmax - xmin, ymax - ymin];
+    const bbox = clipToSize([xmin, ymin, xmax - xmin, ymax - ymin], { width, height });
+    if (area(bbox) === 0) continue;
     candidates.push({
       bbox,
       class: label,

@@ -1,4 +1,4 @@
-import { registerKernel, type KernelConfig } from '@tensorflow/tfjs-core';
+import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { addConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Add.js';
 import { castConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Cast.js';
 import { concatConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Concat.js';
@@ -6,6 +6,7 @@ import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Fu
 import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/FusedDepthwiseConv2D.js';
 import { identityConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Identity.js';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape.js';
+import { registerMissingKernels } from './register-kernels.js';
 
 /**
  * The kernels that compiled detectors need, and no others: the whole set would
@@ -22,4 +23,4 @@ const KERNELS: readonly KernelConfig[] = [
   reshapeConfig,
 ];
 
-for (const kernel of KERNELS) registerKernel(kernel);
+registerMissingKernels(KERNELS);

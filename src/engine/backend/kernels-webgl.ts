@@ -1,4 +1,4 @@
-import { registerKernel, type KernelConfig } from '@tensorflow/tfjs-core';
+import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { addConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Add.js';
 import { castConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Cast.js';
 import { concatConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Concat.js';
@@ -9,6 +9,7 @@ import { identityConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Iden
 import { multiplyConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Multiply.js';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Reshape.js';
 import { resizeBilinearConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/ResizeBilinear.js';
+import { registerMissingKernels } from './register-kernels.js';
 
 /**
  * The kernels that compiled detectors need, and no others: the whole set would
@@ -28,4 +29,4 @@ const KERNELS: readonly KernelConfig[] = [
   resizeBilinearConfig,
 ];
 
-for (const kernel of KERNELS) registerKernel(kernel);
+registerMissingKernels(KERNELS);

@@ -1,4 +1,4 @@
-import { SightlineError } from '../../domain/errors.js';
+import { SightlineError, isAbort } from '../../domain/errors.js';
 
 /**
  * Makes work on a device fail as soon as the device is lost.
@@ -20,13 +20,21 @@ export class LossGuard {
     });
   }
 
-  /** What `work` gives, or `device-lost` if the device goes first. */
+  /**
+   * What `work` gives, or `device-lost` if the device goes first.
+   *
+   * @param work Takes no abort signal, so that an abort in it can only come
+   *   from the device: a dying one aborts its pending reads a moment before
+   *   it says that it is lost.
+   */
   run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#loss) return Promise.reject(this.#loss);
     return new Promise<Result>((resolve, reject) => {
       this.#pending.add(reject);
       work()
-        .then(resolve, reject)
+        .then(resolve, (thrown: unknown) => {
+          reject(isAbort(thrown) ? new SightlineError('device-lost', String(thrown)) : thrown);
+        })
         .finally(() => this.#pending.delete(reject));
     });
   }

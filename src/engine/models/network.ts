@@ -44,6 +44,8 @@ const COMMON_OPERATIONS = new Set([
   'ConcatV2',
   'Reshape',
   'Identity',
+  // Executed as a reshape.
+  'Squeeze',
 ]);
 
 /** Whether a graph has operations beyond those of compiled detectors. */

@@ -17,6 +17,9 @@ const WORKGROUP = 64;
  *    ties by index), and if that is below `MAX_CANDIDATES`, its decoded box
  *    into the row of that rank.
  *
+ * tfjs binds a uniform block to every program, and WebGPU's automatic layout
+ * drops what a shader does not mention: hence "uniforms.size" in both.
+ *
  * Ranking instead of appending makes the rows sorted and the result the same
  * every time; with 1,917 anchors it is cheaper than any sort.
  */
@@ -60,9 +63,10 @@ function bestClassProgram({ anchorCount, classCount }: SsdHead): WebGPUProgram {
     dispatch: [Math.ceil(anchorCount / WORKGROUP), 1, 1],
     workgroupSize: [WORKGROUP, 1, 1],
     variableNames: ['logits', 'permitted'],
+    size: true,
     getUserCode: () => `
       fn main(index : i32) {
-        if (index >= ${String(anchorCount)}) { return; }
+        if (index >= ${String(anchorCount)} || uniforms.size == 0) { return; }
         var best = -3.4e38;
         var column = -1.0;
         let start = index * ${String(classCount)};
@@ -89,9 +93,10 @@ function rankProgram({ anchorCount, boxScales }: SsdHead): WebGPUProgram {
     dispatch: [Math.ceil(anchorCount / WORKGROUP), 1, 1],
     workgroupSize: [WORKGROUP, 1, 1],
     variableNames: ['best', 'boxes', 'anchors'],
+    size: true,
     getUserCode: () => `
       fn main(index : i32) {
-        if (index >= ${String(anchorCount)}) { return; }
+        if (index >= ${String(anchorCount)} || uniforms.size == 0) { return; }
         let own = best[index * 2];
         var rank = 0;
         for (var other = 0; other < ${String(anchorCount)}; other = other + 1) {
