@@ -54,7 +54,10 @@ export class SightlineError extends Error {
 }
 
 /** Any thrown value as a `SightlineError`; an abort stays recognisable as one. */
-export function toSightlineError(thrown: unknown, fallback: ErrorCode = 'internal'): SightlineError {
+export function toSightlineError(
+  thrown: unknown,
+  fallback: ErrorCode = 'internal',
+): SightlineError {
   if (thrown instanceof SightlineError) return thrown;
   if (isAbort(thrown)) return new SightlineError('aborted', '', { cause: thrown });
   const detail = thrown instanceof Error ? thrown.message : String(thrown);

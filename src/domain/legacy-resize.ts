@@ -59,9 +59,10 @@ function axisSamples(input: number, output: number, stride: number): AxisSamples
   const lower = new Int32Array(output);
   const upper = new Int32Array(output);
   const fraction = new Float32Array(output);
-  const step = input / output;
+  // In float32, as TensorFlow computes it: the fraction loses digits that way, and parity wants them lost.
+  const step = Math.fround(input / output);
   for (let index = 0; index < output; index++) {
-    const position = index * step;
+    const position = Math.fround(index * step);
     const floor = Math.floor(position);
     lower[index] = Math.min(floor, input - 1) * stride;
     upper[index] = Math.min(floor + 1, input - 1) * stride;

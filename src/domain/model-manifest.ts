@@ -71,6 +71,10 @@ export interface ModelEntry {
   readonly head: SsdHead;
   /** Feature maps that feed the heads, for teaching: node names, largest map first. */
   readonly features: readonly string[];
+  /** Direct inputs of the class predictors, one per feature map, of the same shapes. */
+  readonly classFeatures: readonly string[];
+  /** Direct inputs of the box predictors, one per feature map, of the same shapes. */
+  readonly boxFeatures: readonly string[];
   /** Label of each logits column; `null` for background and unused columns. */
   readonly labels: readonly (string | null)[];
   readonly variants: readonly ModelVariant[];

@@ -17,7 +17,12 @@ export interface ViewTransform {
 }
 
 /** The transform for a picture of `source` pixels in a box of `view` pixels. */
-export function viewTransform(source: Size, view: Size, fit: Fit, mirrored: boolean): ViewTransform {
+export function viewTransform(
+  source: Size,
+  view: Size,
+  fit: Fit,
+  mirrored: boolean,
+): ViewTransform {
   const ratios = [view.width / source.width, view.height / source.height] as const;
   const scale = fit === 'cover' ? Math.max(...ratios) : Math.min(...ratios);
   const offsetX = (view.width - source.width * scale) / 2;

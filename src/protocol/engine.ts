@@ -1,9 +1,4 @@
-import type {
-  BackendChoice,
-  BackendFailure,
-  BackendName,
-  ProbeRecord,
-} from '../domain/backend.js';
+import type { BackendChoice, BackendFailure, BackendName, ProbeRecord } from '../domain/backend.js';
 import type { Detection, DetectionOptions, FrameInfo, Timings } from '../domain/detection.js';
 
 /**

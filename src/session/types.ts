@@ -10,6 +10,9 @@ import type {
   LoadProgress,
 } from '../protocol/index.js';
 
+/** Parts of the protocol that a view shows; `ui/` may not import the protocol itself. */
+export type { DetectionResult, EngineInfo, EngineStats, LoadProgress } from '../protocol/index.js';
+
 /** What can be looked at. */
 export type SourceRequest =
   | { readonly kind: 'none' }

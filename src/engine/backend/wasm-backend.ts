@@ -46,7 +46,8 @@ async function bestFlavour(): Promise<WasmFlavour> {
   const threads =
     crossOriginIsolated && ((await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) as boolean);
   if (!simd) return 'plain';
-  return threads && navigator.hardwareConcurrency > 1 ? 'threaded-simd' : 'simd';
+  // The binary sizes its pool as half of the cores: below four that is one thread, and atomics for nothing.
+  return threads && navigator.hardwareConcurrency >= 4 ? 'threaded-simd' : 'simd';
 }
 
 function describe(flavour: WasmFlavour, threads: number): string {

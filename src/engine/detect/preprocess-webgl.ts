@@ -1,12 +1,4 @@
-import {
-  add,
-  browser,
-  image,
-  mul,
-  reshape,
-  tidy,
-  type Tensor3D,
-} from '@tensorflow/tfjs-core';
+import { add, browser, image, mul, reshape, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { ModelInput } from '../../domain/model-manifest.js';
 import type { FrameData } from '../../protocol/index.js';
 import { frameSize, readingSize, type Preprocessor } from './preprocessor.js';

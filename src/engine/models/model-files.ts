@@ -109,8 +109,7 @@ async function verify(buffer: ArrayBuffer, file: ModelFile): Promise<string | un
   }
   // Web Crypto is missing on insecure origins, where nothing else of ours runs either.
   const subtle = (globalThis.crypto as Crypto & { subtle?: SubtleCrypto }).subtle as
-    | SubtleCrypto
-    | undefined;
+    SubtleCrypto | undefined;
   if (!subtle) return undefined;
   const digest = new Uint8Array(await subtle.digest('SHA-256', buffer));
   const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');

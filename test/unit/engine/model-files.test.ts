@@ -63,9 +63,12 @@ describe('Model files', () => {
   });
 
   it('end as aborted when the caller cancels', async () => {
-    const error = await loadModel(MODELS_URL, 'coco-ssd', AbortSignal.abort(), () => undefined).catch(
-      (e: unknown) => e,
-    );
+    const error = await loadModel(
+      MODELS_URL,
+      'coco-ssd',
+      AbortSignal.abort(),
+      () => undefined,
+    ).catch((e: unknown) => e);
     expect(error).to.have.property('code', 'aborted');
   });
 
@@ -74,6 +77,8 @@ describe('Model files', () => {
     const error = await loadModel(page, 'coco-ssd', signal, () => undefined).catch(
       (e: unknown) => e,
     );
-    expect(error).to.have.property('code').that.matches(/^model-(corrupt|download-failed)$/);
+    expect(error)
+      .to.have.property('code')
+      .that.matches(/^model-(corrupt|download-failed)$/);
   });
 });

@@ -88,7 +88,10 @@ describe('A lost device', function () {
     const original = Object.getOwnPropertyDescriptor(OffscreenCanvas.prototype, 'getContext');
     if (!original) throw new Error('no getContext');
     const getContext = original.value as (...parameters: unknown[]) => unknown;
-    OffscreenCanvas.prototype.getContext = function (this: OffscreenCanvas, ...parameters: unknown[]) {
+    OffscreenCanvas.prototype.getContext = function (
+      this: OffscreenCanvas,
+      ...parameters: unknown[]
+    ) {
       const context = getContext.apply(this, parameters);
       if (context instanceof WebGL2RenderingContext) contexts.push(context);
       return context;

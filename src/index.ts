@@ -1,0 +1,33 @@
+/**
+ * The published entry: importing it registers `<sightline-detector>`, with its
+ * engine, models and demo clip beside this file.
+ */
+import { engineUrls } from './engine-urls.js';
+import { createDetectSession } from './session/create-detect-session.js';
+import { SightlineDetector } from './ui/elements/sightline-detector.js';
+
+SightlineDetector.sessionFactory = (overrides) =>
+  createDetectSession(engineUrls(new URL('.', import.meta.url).href, overrides));
+// Two scripts of one page may both import it.
+if (customElements.get('sightline-detector') === undefined) {
+  customElements.define('sightline-detector', SightlineDetector);
+}
+
+export { SightlineDetector };
+export { DetectionsEvent, StateChangeEvent, StatsChangeEvent } from './ui/events.js';
+export { SightlineError } from './domain/errors.js';
+export type { ErrorCode } from './domain/errors.js';
+export type { BackendChoice, BackendName } from './domain/backend.js';
+export type { Detection, DetectionOptions, FrameInfo, Timings } from './domain/detection.js';
+export type { BBox } from './domain/geometry.js';
+export type {
+  DetectionResult,
+  EngineInfo,
+  EngineState,
+  Picture,
+  SessionState,
+  SessionStats,
+  SourceInfo,
+  SourceRequest,
+  SourceState,
+} from './session/types.js';

@@ -1,0 +1,215 @@
+import { DEFAULT_DETECTION_OPTIONS } from '../domain/detection.js';
+import type { DetectionOptions } from '../domain/detection.js';
+import { isAbort, toSightlineError } from '../domain/errors.js';
+import { abortError } from '../platform/abort.js';
+import type { CameraChoice } from '../platform/camera.js';
+import type { FrameSource } from '../platform/frame-source.js';
+import { Listeners } from '../platform/listeners.js';
+import { copyPicture } from '../platform/pictures.js';
+import type { HealingEngine } from '../platform/supervised-engine.js';
+import type { DetectionResult, EngineInfo } from '../protocol/index.js';
+import { EngineKeeper } from './engine-keeper.js';
+import { FrameLoop } from './frame-loop.js';
+import type { ProbeMemory } from './probe-memory.js';
+import { StatsKeeper } from './session-stats.js';
+import { SourceKeeper } from './source-keeper.js';
+import type { OpenSource } from './source-keeper.js';
+import { StateStore } from './state-store.js';
+import type {
+  DetectSession,
+  EngineState,
+  EngineUrls,
+  LoadSettings,
+  Picture,
+  SessionState,
+  SessionStats,
+  SourceInfo,
+  SourceRequest,
+} from './types.js';
+
+/** What a session is made of. */
+export interface DetectSessionParts {
+  readonly urls: EngineUrls;
+  /** The session takes it over. */
+  readonly engine: HealingEngine;
+  readonly openSource: OpenSource;
+  readonly cameras: { list(): Promise<readonly CameraChoice[]> };
+  readonly probes: ProbeMemory;
+  /** Keeps the screen on while something is being watched. */
+  readonly wakeLock: { hold(): void; release(): void };
+}
+
+/** The live use case: ties one engine and one source together. */
+export class LiveDetectSession implements DetectSession {
+  readonly #parts: DetectSessionParts;
+  readonly #store = new StateStore();
+  readonly #engine: EngineKeeper;
+  readonly #sources: SourceKeeper;
+  readonly #loop: FrameLoop;
+  readonly #stats: StatsKeeper;
+  readonly #results = new Listeners<DetectionResult>();
+  #options = DEFAULT_DETECTION_OPTIONS;
+  #engineState: EngineState = { phase: 'idle' };
+  #isDisposed = false;
+
+  constructor(parts: DetectSessionParts) {
+    this.#parts = parts;
+    this.#engine = new EngineKeeper(parts.engine, parts.urls, parts.probes, this.#store);
+    this.#stats = new StatsKeeper(parts.engine);
+    this.#sources = new SourceKeeper(parts.openSource, this.#store, (source) => {
+      this.#steer(source);
+    });
+    this.#loop = new FrameLoop({
+      engine: parts.engine,
+      whenReady: (signal) => this.#engine.whenReady(signal),
+      options: () => this.#options,
+      onResult: (result, skipped) => {
+        this.#stats.count(result, skipped);
+        this.#store.mend('frame');
+        this.#results.emit(result);
+      },
+      onFrameProblem: (problem) => {
+        this.#store.report(problem, 'frame');
+      },
+      onSourceOver: (source, reason) => {
+        this.#sources.lose(source, reason);
+      },
+    });
+    this.#store.subscribe((state) => {
+      this.#onState(state);
+    });
+    document.addEventListener('visibilitychange', this.#updateActivity);
+  }
+
+  get state(): SessionState {
+    return this.#store.state;
+  }
+
+  get stats(): SessionStats {
+    return this.#stats.read(this.state.engine.phase === 'ready');
+  }
+
+  get options(): DetectionOptions {
+    return this.#options;
+  }
+
+  set options(options: DetectionOptions) {
+    this.#options = options;
+    this.#sources.source?.refresh();
+  }
+
+  async load(settings: LoadSettings): Promise<EngineInfo> {
+    this.#assertAlive();
+    return this.#engine.load(settings);
+  }
+
+  cancelLoad(): void {
+    this.#engine.cancel();
+  }
+
+  async open(request: SourceRequest): Promise<SourceInfo | undefined> {
+    this.#assertAlive();
+    return this.#sources.open(request);
+  }
+
+  async start(): Promise<void> {
+    this.#assertAlive();
+    this.#store.setRunning(true);
+    this.#steer(this.#sources.source);
+    try {
+      await this.#engine.ensureLoaded();
+    } catch (thrown) {
+      // A person who cancels the load does not want to wait for frames either;
+      // after a failure, a successful retry goes on by itself.
+      if (isAbort(thrown) && this.state.engine.phase === 'idle') this.stop();
+      throw thrown;
+    }
+  }
+
+  stop(): void {
+    this.#store.setRunning(false);
+    this.#steer(this.#sources.source);
+  }
+
+  dismissProblem(): void {
+    this.#store.dismiss();
+  }
+
+  async detect(
+    picture: Picture,
+    options: Partial<DetectionOptions> = {},
+    call: { readonly signal?: AbortSignal } = {},
+  ): Promise<DetectionResult> {
+    this.#assertAlive();
+    const { signal } = call;
+    // Copied first: the caller may change or close the original at once.
+    const { data, timestamp } = await copyPicture(picture, signal);
+    try {
+      await this.#engine.ensureLoaded(signal);
+    } catch (thrown) {
+      data.close();
+      throw toSightlineError(thrown);
+    }
+    const wanted = { ...this.#options, ...options };
+    return this.#parts.engine.detect(data, timestamp, wanted, { signal });
+  }
+
+  cameras(): Promise<readonly CameraChoice[]> {
+    return this.#parts.cameras.list();
+  }
+
+  onState(listener: (state: SessionState) => void): () => void {
+    return this.#store.subscribe(listener);
+  }
+
+  onResult(listener: (result: DetectionResult) => void): () => void {
+    return this.#results.add(listener);
+  }
+
+  dispose(): Promise<void> {
+    this.#isDisposed = true;
+    this.stop();
+    this.#sources.close();
+    this.#engine.dispose();
+    document.removeEventListener('visibilitychange', this.#updateActivity);
+    this.#results.clear();
+    this.#store.clear();
+    return Promise.resolve();
+  }
+
+  /** Has the loop and the source do what the person wants, after any change of either. */
+  #steer(source: FrameSource | undefined): void {
+    if (source === undefined || !this.state.running) {
+      this.#loop.stop();
+      source?.pause();
+      return;
+    }
+    source.play();
+    // A still that was taken before the pause is looked at again.
+    source.refresh();
+    this.#loop.run(source);
+  }
+
+  #onState(state: SessionState): void {
+    const { engine, running, source } = state;
+    const isNew = engine.phase === 'ready' && engine !== this.#engineState;
+    this.#engineState = engine;
+    // Another backend or model may see other things in the same photo.
+    if (isNew) this.#sources.source?.refresh();
+    if (running && source.phase === 'open') this.#parts.wakeLock.hold();
+    else this.#parts.wakeLock.release();
+    this.#updateActivity();
+  }
+
+  readonly #updateActivity = (): void => {
+    const { engine, running } = this.state;
+    const isLoaded = engine.phase === 'ready' || engine.phase === 'recovering';
+    const isVisible = document.visibilityState === 'visible';
+    const hasSource = this.#sources.source !== undefined;
+    this.#stats.setActive(running && isLoaded && isVisible && hasSource);
+  };
+
+  #assertAlive(): void {
+    if (this.#isDisposed) throw abortError();
+  }
+}

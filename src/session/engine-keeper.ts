@@ -1,0 +1,186 @@
+import { isAbort, SightlineError, toSightlineError } from '../domain/errors.js';
+import { abortable, abortError } from '../platform/abort.js';
+import type { EngineEvent, HealingEngine } from '../platform/supervised-engine.js';
+import type { EngineInfo } from '../protocol/index.js';
+import type { ProbeMemory } from './probe-memory.js';
+import type { StateStore } from './state-store.js';
+import type { EngineUrls, LoadSettings } from './types.js';
+
+interface Load {
+  readonly settings: LoadSettings;
+  readonly info: Promise<EngineInfo>;
+}
+
+/** What is loaded when nobody says otherwise. */
+const DEFAULT_LOAD: LoadSettings = { backend: 'auto', model: 'coco-ssd' };
+
+/** Loads the engine, follows its fate, and writes both into the session's state. */
+export class EngineKeeper {
+  readonly #engine: HealingEngine;
+  readonly #urls: EngineUrls;
+  readonly #memory: ProbeMemory;
+  readonly #store: StateStore;
+  readonly #unsubscribe: () => void;
+  /** The last load, while it runs and, if it succeeded, after. */
+  #load: Load | undefined;
+  /** Cancels the newest load; also tells it from older ones. */
+  #newest = new AbortController();
+  #settings = DEFAULT_LOAD;
+
+  constructor(engine: HealingEngine, urls: EngineUrls, memory: ProbeMemory, store: StateStore) {
+    this.#engine = engine;
+    this.#urls = urls;
+    this.#memory = memory;
+    this.#store = store;
+    this.#unsubscribe = engine.onEvent((event) => {
+      this.#follow(event);
+    });
+  }
+
+  /**
+   * Loads backend and model. The newest call wins: an earlier one that is
+   * still under way rejects with `aborted`. The same settings are not loaded
+   * twice.
+   */
+  load(settings: LoadSettings): Promise<EngineInfo> {
+    if (this.#load !== undefined && this.#fits(this.#load, settings)) return this.#load.info;
+    this.#newest.abort();
+    const newest = new AbortController();
+    this.#newest = newest;
+    this.#settings = settings;
+    const info = this.#run(settings, newest);
+    if (this.#newest === newest) this.#load = { settings, info };
+    info.catch(() => {
+      if (this.#newest === newest) this.#load = undefined;
+    });
+    return info;
+  }
+
+  cancel(): void {
+    if (this.#store.state.engine.phase === 'loading') this.#newest.abort();
+  }
+
+  /**
+   * Loads what was asked for last (at first the default) unless that is done.
+   * Where another load replaces the one that is waited for, that one is.
+   *
+   * @throws SightlineError `aborted` when the signal fires, which leaves the load alone.
+   */
+  async ensureLoaded(signal?: AbortSignal): Promise<EngineInfo> {
+    for (;;) {
+      const load = this.load(this.#settings);
+      const newest = this.#newest;
+      try {
+        return await abortable(load, signal);
+      } catch (thrown) {
+        const isReplaced = this.#newest !== newest;
+        if (signal?.aborted === true || !isReplaced) throw thrown;
+      }
+    }
+  }
+
+  /** Resolves when the engine can take frames; rejects with `aborted` when the signal fires. */
+  whenReady(signal: AbortSignal): Promise<void> {
+    const isReady = () => this.#store.state.engine.phase === 'ready';
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(abortError());
+        return;
+      }
+      if (isReady()) {
+        resolve();
+        return;
+      }
+      const stop = () => {
+        unsubscribe();
+        signal.removeEventListener('abort', abort);
+      };
+      const abort = () => {
+        stop();
+        reject(abortError());
+      };
+      const unsubscribe = this.#store.subscribe(() => {
+        if (!isReady()) return;
+        stop();
+        resolve();
+      });
+      signal.addEventListener('abort', abort);
+    });
+  }
+
+  dispose(): void {
+    this.#newest.abort();
+    this.#load = undefined;
+    this.#unsubscribe();
+    this.#engine.terminate();
+  }
+
+  /** After a lost device another backend may be running than the one that was asked for. */
+  #fits(load: Load, settings: LoadSettings): boolean {
+    const { engine } = this.#store.state;
+    const isAsked =
+      engine.phase !== 'ready' ||
+      settings.backend === 'auto' ||
+      settings.backend === engine.info.backend;
+    return (
+      isAsked &&
+      load.settings.backend === settings.backend &&
+      load.settings.model === settings.model
+    );
+  }
+
+  async #run(settings: LoadSettings, abort: AbortController): Promise<EngineInfo> {
+    const isCurrent = () => this.#newest === abort;
+    const { modelsUrl, wasmUrl } = this.#urls;
+    const remembered = settings.backend === 'auto' ? this.#memory.recall() : undefined;
+    try {
+      this.#store.setEngine({ phase: 'loading', progress: { stage: 'engine', fraction: 0 } });
+      const info = await this.#engine.load(
+        { ...settings, modelsUrl, wasmUrl, remembered },
+        {
+          signal: abort.signal,
+          onProgress: (progress) => {
+            if (isCurrent()) this.#store.setEngine({ phase: 'loading', progress });
+          },
+        },
+      );
+      if (!isCurrent()) throw abortError();
+      this.#ready(info);
+      return info;
+    } catch (thrown) {
+      const error = toSightlineError(thrown);
+      if (isCurrent()) {
+        this.#store.setEngine(isAbort(error) ? { phase: 'idle' } : { phase: 'failed', error });
+      }
+      throw error;
+    }
+  }
+
+  #follow(event: EngineEvent): void {
+    // A load under way tells its own story.
+    if (this.#store.state.engine.phase === 'loading') return;
+    switch (event.kind) {
+      case 'died':
+        this.#store.setEngine({ phase: 'recovering', cause: event.cause });
+        break;
+      case 'device-lost': {
+        const cause = new SightlineError('device-lost', event.detail);
+        this.#store.setEngine({ phase: 'recovering', cause });
+        break;
+      }
+      case 'recovered':
+      case 'restarted':
+        this.#ready(event.info);
+        break;
+      case 'gave-up':
+        this.#load = undefined;
+        this.#store.setEngine({ phase: 'failed', error: event.error });
+        break;
+    }
+  }
+
+  #ready(info: EngineInfo): void {
+    this.#memory.keep(info.probe);
+    this.#store.setEngine({ phase: 'ready', info });
+  }
+}

@@ -1,0 +1,141 @@
+import { SightlineError, toSightlineError } from '../domain/errors.js';
+import { abortError } from '../platform/abort.js';
+import type { FrameSource } from '../platform/frame-source.js';
+import type { StateStore } from './state-store.js';
+import type { SourceInfo, SourceRequest, SourceState } from './types.js';
+
+/** Opens what a person asked to look at. */
+export type OpenSource = (
+  request: Exclude<SourceRequest, { readonly kind: 'none' }>,
+  signal: AbortSignal,
+) => Promise<FrameSource>;
+
+/**
+ * Holds the one open source. A new one replaces it only once it has a picture;
+ * until then, and if it fails, the old one stays. The newest request wins.
+ */
+export class SourceKeeper {
+  readonly #open: OpenSource;
+  readonly #store: StateStore;
+  readonly #onSource: (source: FrameSource | undefined) => void;
+  #source: FrameSource | undefined;
+  #newest = new AbortController();
+
+  /** @param onSource Told of every change of the source, before the old one is closed. */
+  constructor(
+    open: OpenSource,
+    store: StateStore,
+    onSource: (source: FrameSource | undefined) => void,
+  ) {
+    this.#open = open;
+    this.#store = store;
+    this.#onSource = onSource;
+  }
+
+  get source(): FrameSource | undefined {
+    return this.#source;
+  }
+
+  /**
+   * @returns What was opened; `undefined` for `none`.
+   * @throws SightlineError Why it could not be opened (which `state.problem`
+   *   says as well), or `aborted` when a newer request has replaced this one.
+   */
+  async open(request: SourceRequest): Promise<SourceInfo | undefined> {
+    this.#newest.abort();
+    const newest = new AbortController();
+    this.#newest = newest;
+    if (request.kind === 'none') {
+      this.#replace(undefined);
+      return undefined;
+    }
+    this.#store.setSource({ phase: 'opening', request });
+    let source: FrameSource;
+    try {
+      source = await this.#acquire(request, newest.signal);
+    } catch (thrown) {
+      if (this.#newest !== newest || newest.signal.aborted) throw abortError();
+      const error = toSightlineError(thrown);
+      this.#store.setSourceAndProblem(this.#current(), error, 'opening');
+      throw error;
+    }
+    if (newest.signal.aborted) {
+      source.close();
+      throw abortError();
+    }
+    this.#replace(source);
+    return describe(source);
+  }
+
+  /** The source said that it will never give a frame again: it is closed, and the person told. */
+  lose(source: FrameSource, reason: SightlineError): void {
+    if (source !== this.#source) return;
+    this.#source = undefined;
+    this.#onSource(undefined);
+    // Another one may be opening; then that is what the state goes on saying.
+    const isOpening = this.#store.state.source.phase === 'opening';
+    const state = isOpening ? this.#store.state.source : this.#current();
+    this.#store.setSourceAndProblem(state, reason, 'source');
+    source.close();
+  }
+
+  close(): void {
+    this.#newest.abort();
+    this.#replace(undefined);
+  }
+
+  /** Some phones run one camera at a time: there the old one is lent to the attempt to open the new one. */
+  async #acquire(
+    request: Exclude<SourceRequest, { readonly kind: 'none' }>,
+    signal: AbortSignal,
+  ): Promise<FrameSource> {
+    try {
+      return await this.#open(request, signal);
+    } catch (thrown) {
+      const handover = this.#source?.handover;
+      const isBusy = thrown instanceof SightlineError && thrown.code === 'camera-busy';
+      if (signal.aborted || request.kind !== 'camera' || !isBusy || handover === undefined) {
+        throw thrown;
+      }
+      handover.release();
+      try {
+        return await this.#open(request, signal);
+      } catch (again) {
+        handover.reacquire();
+        throw again;
+      }
+    }
+  }
+
+  #replace(source: FrameSource | undefined): void {
+    const previous = this.#source;
+    this.#source = source;
+    if (source !== undefined) this.#follow(source);
+    this.#onSource(source);
+    this.#store.setSourceAndProblem(this.#current(), undefined, 'opening');
+    previous?.close();
+  }
+
+  #follow(source: FrameSource): void {
+    source.onChange(() => {
+      const isShown = this.#store.state.source.phase === 'open';
+      if (source === this.#source && isShown) this.#store.setSource(this.#current());
+    });
+    source.onProblem((problem) => {
+      if (source !== this.#source) return;
+      if (problem === undefined) this.#store.mend('source');
+      else this.#store.report(problem, 'source');
+    });
+  }
+
+  #current(): SourceState {
+    return this.#source === undefined
+      ? { phase: 'none' }
+      : { phase: 'open', info: describe(this.#source) };
+  }
+}
+
+function describe(source: FrameSource): SourceInfo {
+  const { kind, label, element, size, facing, deviceId } = source;
+  return { kind, label, element, size, facing, deviceId };
+}

@@ -1,0 +1,29 @@
+import type { BackendChoice } from '../domain/backend.js';
+import type { SourceRequest } from '../session/types.js';
+
+/** Sheets and panels of the app; at most one is open. */
+export type PanelName = 'source' | 'labels' | 'details' | 'help' | 'more' | 'snapshot';
+
+/** Everything a person can ask the app to do, by button, key or drop alike. */
+export type Command =
+  | { readonly kind: 'toggle-pause' }
+  | { readonly kind: 'open'; readonly request: SourceRequest }
+  | { readonly kind: 'pick-file' }
+  | { readonly kind: 'next-camera' }
+  | { readonly kind: 'toggle-mirror' }
+  | { readonly kind: 'toggle-fullscreen' }
+  | { readonly kind: 'snapshot' }
+  /** Opens a panel, or closes it if it is open. */
+  | { readonly kind: 'toggle-panel'; readonly panel: PanelName }
+  | { readonly kind: 'close-panel' }
+  | { readonly kind: 'set-score'; readonly score: number }
+  | { readonly kind: 'set-classes'; readonly classes: readonly string[] }
+  | { readonly kind: 'set-backend'; readonly backend: BackendChoice }
+  | { readonly kind: 'set-shortcuts'; readonly enabled: boolean }
+  | { readonly kind: 'use-standard-model' }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'cancel-load' }
+  | { readonly kind: 'dismiss-problem' }
+  | { readonly kind: 'dismiss-toast'; readonly id: number }
+  | { readonly kind: 'leave-kiosk' }
+  | { readonly kind: 'reload' };

@@ -1,0 +1,214 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { DetectionOptions } from '../../domain/detection.js';
+import type {
+  DetectionResult,
+  DetectSession,
+  EngineInfo,
+  LoadSettings,
+  SessionState,
+  SessionStats,
+  SourceInfo,
+  SourceRequest,
+} from '../../session/types.js';
+
+/** The state before there is a session. */
+export const IDLE_STATE: SessionState = {
+  engine: { phase: 'idle' },
+  source: { phase: 'none' },
+  running: false,
+  problem: undefined,
+};
+
+/** Numbers before there is a session. */
+export const NO_STATS: SessionStats = {
+  sustainedFps: 0,
+  framesProcessed: 0,
+  framesDropped: 0,
+  engine: undefined,
+  last: undefined,
+  workerRestarts: 0,
+};
+
+/** Numbers on screen change at most this often. */
+const STATS_INTERVAL_MS = 250;
+
+/** What the element lends to its controller, and what it wants to be told. */
+export interface SessionDelegate {
+  /** Makes the session when it is first needed. */
+  createSession(): DetectSession;
+  loadSettings(): LoadSettings;
+  options(): DetectionOptions;
+  isPaused(): boolean;
+  stateChanged(state: SessionState): void;
+  resultArrived(result: DetectionResult): void;
+  statsChanged(stats: SessionStats): void;
+  /** Another source is wanted from now on. */
+  sourceAsked(request: SourceRequest): void;
+}
+
+/** A rejection that `state` already tells; callers who want it have the promise itself. */
+export function reported(promise: Promise<unknown>): void {
+  promise.catch(() => undefined);
+}
+
+/**
+ * Owns the life of an element's session (made on first need, kept while the
+ * element is merely moved within the document, disposed of when it stays out)
+ * and remembers what was asked of it, so that it can be asked again.
+ */
+export class SessionController implements ReactiveController {
+  readonly #delegate: SessionDelegate;
+  #session: DetectSession | undefined;
+  #unsubscribe: readonly (() => void)[] = [];
+  #statsTimer: ReturnType<typeof setInterval> | undefined;
+  #disposeTimer: ReturnType<typeof setTimeout> | undefined;
+  #lastStats: SessionStats = NO_STATS;
+  #wasDisposed = false;
+  #asked: SourceRequest = { kind: 'none' };
+  /** The source that is open, as it was asked for; what stays when a change fails. */
+  #opened: SourceRequest = { kind: 'none' };
+
+  constructor(host: ReactiveControllerHost, delegate: SessionDelegate) {
+    this.#delegate = delegate;
+    host.addController(this);
+  }
+
+  get state(): SessionState {
+    return this.#session?.state ?? IDLE_STATE;
+  }
+
+  get stats(): SessionStats {
+    return this.#session?.stats ?? NO_STATS;
+  }
+
+  /** The session if there is one. */
+  get session(): DetectSession | undefined {
+    return this.#session;
+  }
+
+  /** The source that was last asked for, open or not. */
+  get asked(): SourceRequest {
+    return this.#asked;
+  }
+
+  /** The session, made now if need be. */
+  obtain(): DetectSession {
+    if (this.#session !== undefined) return this.#session;
+    const session = this.#delegate.createSession();
+    session.options = this.#delegate.options();
+    this.#session = session;
+    this.#unsubscribe = [
+      session.onState((state) => {
+        this.#delegate.stateChanged(state);
+      }),
+      session.onResult((result) => {
+        this.#delegate.resultArrived(result);
+      }),
+    ];
+    this.#statsTimer = setInterval(() => {
+      this.#reportStats(session);
+    }, STATS_INTERVAL_MS);
+    return session;
+  }
+
+  /** Loads the engine as the element's attributes say; nothing to do if it runs so already. */
+  load(): Promise<EngineInfo> {
+    return this.obtain().load(this.#delegate.loadSettings());
+  }
+
+  /** Carries changed properties over to a session that exists already. */
+  update(changed: {
+    readonly options: boolean;
+    readonly engine: boolean;
+    readonly paused: boolean;
+  }): void {
+    const session = this.#session;
+    if (session === undefined) return;
+    if (changed.options) session.options = this.#delegate.options();
+    if (changed.engine && session.state.engine.phase !== 'idle') reported(this.load());
+    if (!changed.paused) return;
+    if (this.#delegate.isPaused()) session.stop();
+    else reported(this.run());
+  }
+
+  /** Opens a source; loads the engine meanwhile and begins to detect unless paused. */
+  async open(request: SourceRequest): Promise<SourceInfo | undefined> {
+    const session = this.obtain();
+    this.#ask(request);
+    // The engine loads while the person answers the browser's question.
+    if (request.kind !== 'none') reported(this.load());
+    const info = await session.open(request);
+    this.#opened = request;
+    if (info !== undefined && !this.#delegate.isPaused()) reported(this.run());
+    return info;
+  }
+
+  /** Begins to take frames, if there is a source to take them from; loads the engine if need be. */
+  async run(): Promise<void> {
+    const session = this.obtain();
+    if (session.state.source.phase === 'none') return;
+    // Said first, so that the session does not load its own default. The
+    // picture moves meanwhile: nobody waits for a model to see a camera.
+    reported(this.load());
+    await session.start();
+  }
+
+  /** Does again what failed: loading the engine, or else opening the source. */
+  async retry(): Promise<void> {
+    const { engine, problem } = this.state;
+    if (engine.phase !== 'failed' && problem !== undefined && this.#asked.kind !== 'none') {
+      await this.open(this.#asked);
+    } else {
+      await this.load();
+      if (!this.#delegate.isPaused()) await this.run();
+    }
+  }
+
+  /** Forgets the problem, and with it a change of source that failed. */
+  dismissProblem(): void {
+    this.#ask(this.#opened);
+    this.#session?.dismissProblem();
+  }
+
+  hostConnected(): void {
+    clearTimeout(this.#disposeTimer);
+    if (!this.#wasDisposed) return;
+    this.#wasDisposed = false;
+    if (this.#opened.kind !== 'none') reported(this.open(this.#opened));
+  }
+
+  hostDisconnected(): void {
+    // An element that is moved is connected again within the same task.
+    this.#disposeTimer = setTimeout(() => {
+      this.#wasDisposed = this.#session !== undefined;
+      void this.dispose();
+    });
+  }
+
+  /** Frees the session; a later `obtain()` makes another. */
+  async dispose(): Promise<void> {
+    const session = this.#session;
+    if (session === undefined) return;
+    this.#session = undefined;
+    clearInterval(this.#statsTimer);
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#delegate.stateChanged(IDLE_STATE);
+    await session.dispose();
+  }
+
+  #ask(request: SourceRequest): void {
+    this.#asked = request;
+    this.#delegate.sourceAsked(request);
+  }
+
+  #reportStats(session: DetectSession): void {
+    const stats = session.stats;
+    const last = this.#lastStats;
+    const same = (Object.keys(stats) as (keyof SessionStats)[]).every(
+      (key) => stats[key] === last[key],
+    );
+    if (same) return;
+    this.#lastStats = stats;
+    this.#delegate.statsChanged(stats);
+  }
+}

@@ -1,0 +1,69 @@
+import type { ComplexAttributeConverter } from 'lit';
+import {
+  DEFAULT_DETECTION_OPTIONS,
+  MAX_CANDIDATES,
+  type DetectionOptions,
+} from '../../domain/detection.js';
+import type { SourceRequest } from '../../session/types.js';
+
+/** `category-allowlist="cup, wine glass"` ⇄ `['cup', 'wine glass']`. */
+export const commaSeparated: ComplexAttributeConverter<readonly string[]> = {
+  fromAttribute: (value) =>
+    (value ?? '')
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  toAttribute: (value) => (value.length === 0 ? null : value.join(',')),
+};
+
+function within(value: number, low: number, high: number, fallback: number): number {
+  return Number.isFinite(value) ? Math.min(Math.max(value, low), high) : fallback;
+}
+
+/** Options as the session takes them, from properties that may hold anything. */
+export function sanitizeOptions(options: DetectionOptions): DetectionOptions {
+  const defaults = DEFAULT_DETECTION_OPTIONS;
+  return {
+    maxResults: Math.round(within(options.maxResults, 1, MAX_CANDIDATES, defaults.maxResults)),
+    scoreThreshold: within(options.scoreThreshold, 0, 1, defaults.scoreThreshold),
+    iouThreshold: within(options.iouThreshold, 0, 1, defaults.iouThreshold),
+    categoryAllowlist: [...options.categoryAllowlist],
+    categoryDenylist: [...options.categoryDenylist],
+  };
+}
+
+/** The values of the `source` attribute; `file` only tells that `open(blob)` was called. */
+export type SourceAttribute = 'none' | 'camera' | 'screen' | 'demo' | 'file';
+
+/** What the `source` and `camera` attributes ask for; `undefined` where only `open()` can say. */
+export function requestFromAttributes(source: string, camera: string): SourceRequest | undefined {
+  switch (source) {
+    case 'camera':
+      return cameraRequest(camera);
+    case 'screen':
+    case 'demo':
+    case 'none':
+      return { kind: source };
+    default:
+      return undefined;
+  }
+}
+
+/** A camera by what a person may write: a side of the device, an id, or nothing. */
+export function cameraRequest(camera: string): SourceRequest {
+  if (camera === 'user' || camera === 'environment') return { kind: 'camera', facing: camera };
+  return camera === '' ? { kind: 'camera' } : { kind: 'camera', deviceId: camera };
+}
+
+/** The `camera` attribute that asks for a request. */
+export function cameraAttribute(request: SourceRequest): string {
+  return request.kind === 'camera' ? (request.deviceId ?? request.facing ?? '') : '';
+}
+
+/** Whether two requests ask for the same source. */
+export function isSameRequest(a: SourceRequest, b: SourceRequest): boolean {
+  if (a.kind === 'file' || b.kind === 'file') {
+    return a.kind === 'file' && b.kind === 'file' && a.file === b.file;
+  }
+  return a.kind === b.kind && cameraAttribute(a) === cameraAttribute(b);
+}

@@ -1,0 +1,62 @@
+import { LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { BackendChoice } from '../../domain/backend.js';
+import { DEFAULT_DETECTION_OPTIONS } from '../../domain/detection.js';
+import { DEFAULT_MODEL, type FitChoice, type MirrorChoice } from '../../domain/settings.js';
+import type { DetectSession } from '../../session/types.js';
+import { commaSeparated, type SourceAttribute } from './detector-attributes.js';
+
+/** Where an element's engine and models lie, if not beside the published file. */
+export interface UrlOverrides {
+  readonly engineUrl: string | undefined;
+  readonly modelsUrl: string | undefined;
+}
+
+/** Makes the session of one element. */
+export type SessionFactory = (overrides: UrlOverrides) => DetectSession;
+
+/** The attributes and properties that a page sets on `<sightline-detector>`. */
+export abstract class DetectorProperties extends LitElement {
+  /** Makes the session of every element; set once by whoever registers the element. */
+  static sessionFactory: SessionFactory | undefined;
+
+  /** `none`, `camera`, `screen` or `demo`; reads `file` after `open(blob)`. */
+  @property({ reflect: true }) accessor source: SourceAttribute = 'none';
+  /** With `source="camera"`: `user`, `environment`, or a device id. */
+  @property({ reflect: true }) accessor camera = '';
+  /** `auto`, `webgpu`, `webgl`, `wasm` or `cpu`. */
+  @property({ reflect: true }) accessor backend: BackendChoice = 'auto';
+  /** Id of a model in the model index. */
+  @property({ reflect: true }) accessor model = DEFAULT_MODEL;
+  /** `contain`, `cover`, or `auto`: cover where that cuts off little of a moving picture. */
+  @property({ reflect: true }) accessor fit: FitChoice = 'contain';
+  /** `on`, `off`, or `auto`: only cameras that face the user. */
+  @property({ reflect: true }) accessor mirror: MirrorChoice = 'auto';
+  /** Whether frames are left alone; `detectStart()` and `detectStop()` change it. */
+  @property({ type: Boolean, reflect: true }) accessor paused = false;
+  /** `auto` loads the engine before there is a source. */
+  @property() accessor preload: 'none' | 'auto' = 'none';
+  /** At most this many detections, best first. */
+  @property({ type: Number, attribute: 'max-results', reflect: true })
+  accessor maxResults = DEFAULT_DETECTION_OPTIONS.maxResults;
+  /** Detections below this score are dropped, 0 to 1. */
+  @property({ type: Number, attribute: 'score-threshold', reflect: true })
+  accessor scoreThreshold = DEFAULT_DETECTION_OPTIONS.scoreThreshold;
+  /** Two boxes of one label that overlap by more than this are one, 0 to 1. */
+  @property({ type: Number, attribute: 'iou-threshold', reflect: true })
+  accessor iouThreshold = DEFAULT_DETECTION_OPTIONS.iouThreshold;
+  /** Labels to report; empty for all. The attribute is comma separated. */
+  @property({ attribute: 'category-allowlist', converter: commaSeparated, reflect: true })
+  accessor categoryAllowlist: readonly string[] = [];
+  /** Labels never to report. The attribute is comma separated. */
+  @property({ attribute: 'category-denylist', converter: commaSeparated, reflect: true })
+  accessor categoryDenylist: readonly string[] = [];
+  /** Language of the names on screen (`de`, `fr-CA`); events keep the canonical English labels. */
+  @property({ attribute: 'display-names-locale' }) accessor displayNamesLocale = 'en';
+  /** Folder of `worker.js`, if not beside the published file; must be of the page's own origin. */
+  @property({ attribute: 'engine-url' }) accessor engineUrl: string | undefined;
+  /** Folder of `index.json`, if not beside the published file. */
+  @property({ attribute: 'models-url' }) accessor modelsUrl: string | undefined;
+  /** Makes this element's session instead of the static factory. */
+  @property({ attribute: false }) accessor sessionFactory: SessionFactory | undefined;
+}

@@ -1,0 +1,320 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { query } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
+import { DEFAULT_DETECTION_OPTIONS, type DetectionOptions } from '../../domain/detection.js';
+import type { Size } from '../../domain/geometry.js';
+import type { Fit } from '../../domain/view-transform.js';
+import { labelCount, loadLabelNames } from '../../i18n/label-names.js';
+import { t } from '../../i18n/messages.js';
+import type {
+  DetectionResult,
+  DetectSession,
+  EngineInfo,
+  Picture,
+  SessionState,
+  SessionStats,
+  SourceInfo,
+  SourceRequest,
+} from '../../session/types.js';
+import { Announcer } from '../controllers/announcer.js';
+import { reported, SessionController } from '../controllers/session-controller.js';
+import { DetectionsEvent, StateChangeEvent, StatsChangeEvent } from '../events.js';
+import { detectorStyles } from '../styles/detector.js';
+import {
+  cameraAttribute,
+  isSameRequest,
+  requestFromAttributes,
+  sanitizeOptions,
+} from './detector-attributes.js';
+import { DetectorProperties } from './detector-properties.js';
+import { resolveFit, resolveMirror } from './layout.js';
+import { Overlay } from './overlay.js';
+import { freeze, toPng } from './snapshot.js';
+
+/** Properties that make up the session's options. */
+const OPTION_NAMES = Object.keys(DEFAULT_DETECTION_OPTIONS) as (keyof DetectionOptions)[];
+
+/**
+ * Finds objects in a camera, a shared screen, a photo or a video and draws
+ * labelled boxes over the picture. Everything runs in the page's own browser.
+ *
+ * ```html
+ * <sightline-detector source="camera" score-threshold="0.6"></sightline-detector>
+ * ```
+ *
+ * @fires {DetectionsEvent} detections - For every processed frame.
+ * @fires {StateChangeEvent} state-change - Engine, source, running or problem changed.
+ * @fires {StatsChangeEvent} stats-change - New numbers, at most 4 times a second.
+ * @slot - Content laid over the picture.
+ * @slot placeholder - Shown while there is no picture.
+ * @csspart picture - The box that holds the `<video>` or `<canvas>`.
+ * @csspart overlay - The canvas with the boxes.
+ * @cssprop --sightline-background - Colour around a picture that does not fill the view.
+ * @cssprop --sightline-tag-font - Font of the tags.
+ */
+export class SightlineDetector extends DetectorProperties {
+  static override styles = detectorStyles;
+
+  @query('canvas.overlay') private accessor overlayCanvas!: HTMLCanvasElement;
+  @query('.announcements') private accessor announcements!: HTMLElement;
+
+  readonly #sessions = new SessionController(this, {
+    createSession: () => this.#createSession(),
+    loadSettings: () => ({ backend: this.backend, model: this.model }),
+    options: () => sanitizeOptions(this),
+    isPaused: () => this.paused,
+    stateChanged: (state) => {
+      this.#stateChanged(state);
+    },
+    resultArrived: (result) => {
+      this.#resultArrived(result);
+    },
+    statsChanged: (stats) => {
+      this.dispatchEvent(new StatsChangeEvent(stats));
+    },
+    sourceAsked: (request) => {
+      this.source = request.kind;
+      this.camera = request.kind === 'camera' ? cameraAttribute(request) : this.camera;
+    },
+  });
+  readonly #announcer = new Announcer((counts) => {
+    this.#announce(counts);
+  });
+  #overlay: Overlay | undefined;
+  /** The view in device pixels, once it has been measured. */
+  #view: Size | undefined;
+  /** The source on show; it stays while another is being opened. */
+  #source: SourceInfo | undefined;
+  #lastResult: DetectionResult | undefined;
+
+  constructor() {
+    super();
+    const internals = this.attachInternals();
+    internals.role = 'group';
+    internals.ariaLabel = t('detector.label');
+  }
+
+  /** Engine, source, whether it runs, and what last went wrong. */
+  get state(): SessionState {
+    return this.#sessions.state;
+  }
+
+  /** The latest numbers. */
+  get stats(): SessionStats {
+    return this.#sessions.stats;
+  }
+
+  /** What runs, once the engine is ready. */
+  get info(): EngineInfo | undefined {
+    const { engine } = this.state;
+    return engine.phase === 'ready' ? engine.info : undefined;
+  }
+
+  /** All labels that the model can report; empty until the engine is ready. */
+  get labels(): readonly string[] {
+    return this.info?.model.labels ?? [];
+  }
+
+  /** The source whose picture is shown. It stays while another one is being opened. */
+  get sourceInfo(): SourceInfo | undefined {
+    return this.#source;
+  }
+
+  /** Whether the picture is shown mirrored at present. */
+  get mirrored(): boolean {
+    return resolveMirror(this.mirror, this.#source);
+  }
+
+  /** Begins to detect, or goes on after a stop. Resolves when frames are being taken. */
+  async detectStart(): Promise<void> {
+    this.paused = false;
+    await this.#sessions.run();
+  }
+
+  /** Stops detecting and freezes the picture; the source stays open. */
+  detectStop(): void {
+    this.paused = true;
+    this.#sessions.session?.stop();
+  }
+
+  /**
+   * Finds objects in one picture, whatever the source does; loads the engine if need be.
+   *
+   * @param options Override the element's own for this call.
+   */
+  async detect(
+    source: Picture,
+    options?: Partial<DetectionOptions>,
+    call?: { readonly signal?: AbortSignal },
+  ): Promise<DetectionResult> {
+    await this.#sessions.load();
+    return this.#sessions.obtain().detect(source, options, call);
+  }
+
+  /**
+   * Opens a source: a photo or a video as a `Blob`, or any request. When it
+   * fails the previous source stays and the promise rejects.
+   */
+  open(what: SourceRequest | Blob): Promise<SourceInfo | undefined> {
+    return this.#sessions.open(what instanceof Blob ? { kind: 'file', file: what } : what);
+  }
+
+  /** Cameras to choose from; their labels are empty until the permission was given. */
+  cameras(): Promise<readonly { readonly deviceId: string; readonly label: string }[]> {
+    return this.#sessions.obtain().cameras();
+  }
+
+  /**
+   * The current picture at the source's resolution as PNG, with the boxes
+   * found in exactly this picture. Never mirrored.
+   */
+  async snapshot(): Promise<Blob> {
+    const source = this.#source;
+    if (source?.element === undefined) {
+      throw new DOMException('There is no picture to keep', 'InvalidStateError');
+    }
+    const frozen = freeze(source.element, source.size);
+    // The boxes on screen belong to a frame some milliseconds older than the picture.
+    const exact =
+      this.info === undefined
+        ? undefined
+        : await this.#sessions.session?.detect(frozen).catch(() => undefined);
+    const detections = (exact ?? this.#lastResult)?.detections ?? [];
+    const { fontFamily } = getComputedStyle(this.overlayCanvas);
+    return toPng(frozen, detections, this.displayNamesLocale, fontFamily);
+  }
+
+  /** Does again what failed: opening the source, or loading the engine. */
+  retry(): Promise<void> {
+    return this.#sessions.retry();
+  }
+
+  /** Cancels a running load of the engine; `retry()` or `detectStart()` begin again. */
+  cancelLoad(): void {
+    this.#sessions.session?.cancelLoad();
+  }
+
+  /** Forgets `state.problem`. */
+  dismissProblem(): void {
+    this.#sessions.dismissProblem();
+  }
+
+  /** Frees engine, worker and camera at once; using the element again makes new ones. */
+  dispose(): Promise<void> {
+    return this.#sessions.dispose();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#overlay?.observe();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#overlay?.disconnect();
+    this.#announcer.reset();
+  }
+
+  override render(): TemplateResult {
+    const element = this.#source?.element;
+    const classes = { picture: true, cover: this.#fit === 'cover', mirrored: this.mirrored };
+    return html`
+      <div class=${classMap(classes)} part="picture">${element ?? nothing}</div>
+      <canvas class="overlay" part="overlay" aria-hidden="true"></canvas>
+      <slot class="content" name="placeholder" ?hidden=${element !== undefined}></slot>
+      <slot class="content"></slot>
+      <div class="announcements" role="status"></div>
+    `;
+  }
+
+  override firstUpdated(): void {
+    this.#overlay = new Overlay(this.overlayCanvas, (view) => {
+      const before = this.#fit;
+      this.#view = view;
+      if (this.#fit !== before) this.requestUpdate();
+    });
+    this.#overlay.observe();
+    if (this.preload === 'auto') reported(this.#sessions.load());
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('displayNamesLocale')) {
+      void loadLabelNames(this.displayNamesLocale).then(() => {
+        this.#redraw();
+      });
+    }
+    if (changed.has('source') || changed.has('camera')) {
+      const request = requestFromAttributes(this.source, this.camera);
+      if (request !== undefined && !isSameRequest(request, this.#sessions.asked)) {
+        reported(this.#sessions.open(request));
+      }
+    }
+    this.#sessions.update({
+      options: OPTION_NAMES.some((name) => changed.has(name)),
+      engine: changed.has('backend') || changed.has('model'),
+      paused: changed.has('paused'),
+    });
+    this.#redraw();
+  }
+
+  get #fit(): Fit {
+    const source = this.#source;
+    if (source === undefined || this.#view === undefined) return 'contain';
+    return resolveFit(this.fit, source.size, this.#view, source.kind === 'photo');
+  }
+
+  #createSession(): DetectSession {
+    const create = this.sessionFactory ?? SightlineDetector.sessionFactory;
+    if (create === undefined) throw new Error('No session factory: import the published entry');
+    return create({ engineUrl: this.engineUrl, modelsUrl: this.modelsUrl });
+  }
+
+  #stateChanged(state: SessionState): void {
+    const before = this.#source?.element;
+    if (state.source.phase !== 'opening') {
+      this.#source = state.source.phase === 'open' ? state.source.info : undefined;
+    }
+    // Boxes of another picture, or of one that moves on unseen, would be wrong.
+    const isStale = state.engine.phase !== 'ready' || this.#source?.element !== before;
+    if (isStale) {
+      this.#lastResult = undefined;
+      this.#announcer.reset();
+    }
+    this.requestUpdate();
+    this.dispatchEvent(new StateChangeEvent(state));
+  }
+
+  #resultArrived(result: DetectionResult): void {
+    this.#lastResult = result;
+    this.#redraw();
+    this.#announcer.add(result.detections);
+    this.dispatchEvent(new DetectionsEvent(result));
+  }
+
+  #redraw(): void {
+    const result = this.#lastResult;
+    this.#overlay?.show(
+      result && {
+        detections: result.detections,
+        source: result.frame,
+        fit: this.#fit,
+        mirrored: this.mirrored,
+        locale: this.displayNamesLocale,
+      },
+    );
+  }
+
+  #announce(counts: ReadonlyMap<string, number>): void {
+    const names = [...counts].map(([label, count]) =>
+      labelCount(label, count, this.displayNamesLocale),
+    );
+    this.announcements.textContent =
+      names.length === 0 ? t('detector.nothing') : names.join(', ');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sightline-detector': SightlineDetector;
+  }
+}

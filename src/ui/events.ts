@@ -1,0 +1,74 @@
+import type { BackendName } from '../domain/backend.js';
+import type { Detection, FrameInfo, Timings } from '../domain/detection.js';
+import type { DetectionResult, SessionState, SessionStats } from '../session/types.js';
+import type { Command } from './commands.js';
+
+/** `detections`: one frame was processed. Bubbles and crosses shadow roots. */
+export class DetectionsEvent extends Event {
+  static readonly eventName = 'detections';
+  /** Best first; boxes in pixels of the source. */
+  readonly detections: readonly Detection[];
+  readonly frame: FrameInfo;
+  readonly backend: BackendName;
+  readonly timings: Timings;
+
+  constructor(result: DetectionResult) {
+    super(DetectionsEvent.eventName, { bubbles: true, composed: true });
+    this.detections = result.detections;
+    this.frame = result.frame;
+    this.backend = result.backend;
+    this.timings = result.timings;
+  }
+}
+
+/** `state-change`: engine, source, running or problem changed. Bubbles and crosses shadow roots. */
+export class StateChangeEvent extends Event {
+  static readonly eventName = 'state-change';
+  readonly state: SessionState;
+
+  constructor(state: SessionState) {
+    super(StateChangeEvent.eventName, { bubbles: true, composed: true });
+    this.state = state;
+  }
+}
+
+/** `stats-change`: new numbers, at most 4 times a second. Bubbles and crosses shadow roots. */
+export class StatsChangeEvent extends Event {
+  static readonly eventName = 'stats-change';
+  readonly stats: SessionStats;
+
+  constructor(stats: SessionStats) {
+    super(StatsChangeEvent.eventName, { bubbles: true, composed: true });
+    this.stats = stats;
+  }
+}
+
+/** `app-command`: a view of the app passes on what the person wants. */
+export class CommandEvent extends Event {
+  static readonly eventName = 'app-command';
+  readonly command: Command;
+
+  constructor(command: Command) {
+    super(CommandEvent.eventName, { bubbles: true, composed: true });
+    this.command = command;
+  }
+}
+
+/** `sheet-close`: a sheet was closed, by its button, by Escape or by a tap beside it. */
+export class SheetCloseEvent extends Event {
+  static readonly eventName = 'sheet-close';
+
+  constructor() {
+    super(SheetCloseEvent.eventName, { bubbles: true, composed: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    detections: DetectionsEvent;
+    'state-change': StateChangeEvent;
+    'stats-change': StatsChangeEvent;
+    'app-command': CommandEvent;
+    'sheet-close': SheetCloseEvent;
+  }
+}

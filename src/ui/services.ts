@@ -1,0 +1,12 @@
+/** What the app needs of the browser besides its detector; handed in by the composition root. */
+export interface AppServices {
+  /** Small values that outlive the page. */
+  readonly store: {
+    read<T>(key: string, isValid: (value: unknown) => value is T): T | undefined;
+    write(key: string, value: unknown): void;
+  };
+  /** The first picture or video among what was dropped or pasted. */
+  droppedFile(transfer: DataTransfer | null): File | undefined;
+  /** Whether something that is dragged over the page holds files at all. */
+  carriesFiles(transfer: DataTransfer | null): boolean;
+}

@@ -1,0 +1,108 @@
+import { css } from 'lit';
+
+/** The control bar: along the bottom, or down the side on a phone held sideways. */
+export const toolbarStyles = css`
+  [role='toolbar'] {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 4px;
+  }
+
+  .item {
+    flex: 1 1 0;
+    flex-direction: column;
+    gap: 2px;
+    min-inline-size: 56px;
+    max-inline-size: 88px;
+    min-block-size: 60px;
+    padding: 4px 2px;
+    border-radius: var(--radius-small);
+    background: transparent;
+    font-weight: 500;
+  }
+
+  .caption {
+    font-size: 0.75rem;
+    line-height: 1.25;
+    color: var(--muted);
+    white-space: nowrap;
+  }
+
+  .face {
+    display: grid;
+    place-items: center;
+    inline-size: 52px;
+    block-size: 40px;
+    border-radius: 999px;
+    transition: background-color var(--quick);
+  }
+
+  .item[aria-pressed='true'] .face,
+  .item[aria-expanded='true'] .face {
+    background: var(--accent-wash);
+    color: var(--accent);
+  }
+
+  .item[aria-pressed='true'] .caption,
+  .item[aria-expanded='true'] .caption {
+    color: var(--text);
+  }
+
+  .main .face {
+    inline-size: 64px;
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+
+  @media (hover: hover) {
+    button.item:hover:enabled {
+      background: transparent;
+    }
+
+    .item:hover:enabled .face {
+      background: var(--raised);
+    }
+
+    .main:hover:enabled .face {
+      background: var(--accent-strong);
+    }
+  }
+
+  @media (max-width: 47.99rem), (max-height: 30rem) {
+    .wide {
+      display: none;
+    }
+  }
+
+  @media (min-width: 48rem) and (min-height: 30.01rem) {
+    .narrow {
+      display: none;
+    }
+
+    .item {
+      flex: 0 0 84px;
+    }
+  }
+
+  @media (max-height: 30rem) and (orientation: landscape) {
+    [role='toolbar'] {
+      flex-direction: column;
+      block-size: 100%;
+      overflow-y: auto;
+      justify-content: space-evenly;
+    }
+
+    .item {
+      flex: 0 1 auto;
+      inline-size: 76px;
+      min-block-size: 52px;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .main .face {
+      border: 1px solid ButtonText;
+    }
+  }
+`;

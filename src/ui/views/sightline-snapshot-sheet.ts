@@ -1,0 +1,103 @@
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { isAbort } from '../../domain/errors.js';
+import { t } from '../../i18n/messages.js';
+import { icon } from '../elements/icons.js';
+import '../elements/sightline-sheet.js';
+import { controls } from '../styles/controls.js';
+
+/** A snapshot before it is kept: look at it, save it, or share it. */
+@customElement('sightline-snapshot-sheet')
+export class SightlineSnapshotSheet extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      canvas {
+        display: block;
+        max-inline-size: 100%;
+        max-block-size: 50dvh;
+        margin: 4px auto 16px;
+        border-radius: 12px;
+        background: #07090c;
+      }
+
+      .actions {
+        display: flex;
+        gap: var(--gap);
+      }
+
+      .actions button {
+        flex: 1;
+      }
+    `,
+  ];
+
+  @property({ type: Boolean }) accessor open = false;
+  @property({ attribute: false }) accessor file: File | undefined;
+
+  @query('canvas') private accessor canvas!: HTMLCanvasElement;
+
+  override render(): TemplateResult {
+    return html`
+      <sightline-sheet modal ?open=${this.open} heading=${t('snapshot.title')}>
+        <canvas role="img" aria-label=${t('snapshot.preview')}></canvas>
+        <div class="actions">
+          ${this.#canShare()
+            ? html`<button @click=${this.#share}>${icon('share')}${t('snapshot.share')}</button>`
+            : ''}
+          <button class="primary" @click=${this.#save}>
+            ${icon('save')}${t('snapshot.save')}
+          </button>
+        </div>
+      </sightline-sheet>
+    `;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('file') && this.file !== undefined) void this.#preview(this.file);
+  }
+
+  /** Drawn on a canvas: an `<img>` would need a looser security policy. */
+  async #preview(file: File): Promise<void> {
+    const bitmap = await createImageBitmap(file);
+    this.canvas.width = bitmap.width;
+    this.canvas.height = bitmap.height;
+    this.canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+    bitmap.close();
+  }
+
+  #canShare(): boolean {
+    const { file } = this;
+    // `canShare` is missing in some browsers, whatever the types say.
+    return file !== undefined && 'canShare' in navigator && navigator.canShare({ files: [file] });
+  }
+
+  readonly #share = async (): Promise<void> => {
+    if (this.file === undefined) return;
+    try {
+      await navigator.share({ files: [this.file] });
+    } catch (error) {
+      // Closing the share sheet is no fault; anything else still leaves "Save".
+      if (!isAbort(error)) this.#save();
+    }
+  };
+
+  readonly #save = (): void => {
+    if (this.file === undefined) return;
+    const url = URL.createObjectURL(this.file);
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = this.file.name;
+    link.click();
+    // The download has taken its own reference by the next task.
+    setTimeout(() => {
+      URL.revokeObjectURL(url);
+    });
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sightline-snapshot-sheet': SightlineSnapshotSheet;
+  }
+}

@@ -1,0 +1,213 @@
+import { DEFAULT_DETECTION_OPTIONS } from '../../src/domain/detection.js';
+import type { Detection, DetectionOptions } from '../../src/domain/detection.js';
+import type { SightlineError } from '../../src/domain/errors.js';
+import type { Size } from '../../src/domain/geometry.js';
+import type {
+  DetectionResult,
+  DetectSession,
+  EngineInfo,
+  LoadSettings,
+  Picture,
+  SessionState,
+  SessionStats,
+  SourceInfo,
+  SourceRequest,
+} from '../../src/session/types.js';
+
+export const STAND_IN_INFO: EngineInfo = {
+  model: {
+    id: 'coco-ssd',
+    name: 'COCO-SSD',
+    precision: 'float16',
+    labels: ['person', 'cup', 'cat', 'wine glass', 'dining table', 'spoon'],
+    inputWidth: 300,
+    inputHeight: 300,
+  },
+  backend: 'wasm',
+  adapter: 'SIMD, 2 threads',
+  reason: 'probed',
+  probe: undefined,
+  failures: [{ backend: 'webgpu', reason: 'No adapter' }],
+  crossOriginIsolated: true,
+};
+
+/** What a stand-in shows for a request; the tests of the views decide. */
+export interface StandInPicture {
+  readonly size: Size;
+  readonly facing?: 'user' | 'environment';
+  readonly paint?: (context: CanvasRenderingContext2D) => void;
+}
+
+/**
+ * A session without an engine: it opens what it is told to open, loads at
+ * once, and reports what a test gives it. Deterministic, and as strict about
+ * the contract's order of events as the real one.
+ */
+export class StandInSession implements DetectSession {
+  options: DetectionOptions = DEFAULT_DETECTION_OPTIONS;
+  /** What was called, with the arguments that matter. */
+  readonly calls: string[] = [];
+  disposed = false;
+  picture: StandInPicture = { size: { width: 400, height: 300 } };
+  /** The next `open` fails with it. */
+  refusal: SightlineError | undefined;
+  /** What `detect` and a started source find. */
+  detections: readonly Detection[] = [];
+  cameraList: readonly { deviceId: string; label: string }[] = [];
+  info = STAND_IN_INFO;
+  /** While false, `load` waits for `finishLoad`. */
+  loadsAtOnce = true;
+  stats: SessionStats = {
+    sustainedFps: 0,
+    framesProcessed: 0,
+    framesDropped: 0,
+    engine: undefined,
+    last: undefined,
+    workerRestarts: 0,
+  };
+
+  #state: SessionState = {
+    engine: { phase: 'idle' },
+    source: { phase: 'none' },
+    running: false,
+    problem: undefined,
+  };
+  readonly #stateListeners = new Set<(state: SessionState) => void>();
+  readonly #resultListeners = new Set<(result: DetectionResult) => void>();
+  #finishLoad: (() => void) | undefined;
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Puts the session into a state, as the real one would report it. */
+  set(change: Partial<SessionState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#stateListeners) listener(this.#state);
+  }
+
+  load(settings: LoadSettings): Promise<EngineInfo> {
+    if (this.#state.engine.phase === 'ready' && settings.backend === 'auto') {
+      return Promise.resolve(this.info);
+    }
+    this.calls.push(`load ${settings.backend} ${settings.model}`);
+    if (this.loadsAtOnce) {
+      this.set({ engine: { phase: 'ready', info: this.info } });
+      return Promise.resolve(this.info);
+    }
+    this.set({ engine: { phase: 'loading', progress: { stage: 'engine', fraction: 0 } } });
+    return new Promise((resolve) => {
+      this.#finishLoad = () => {
+        this.set({ engine: { phase: 'ready', info: this.info } });
+        resolve(this.info);
+      };
+    });
+  }
+
+  finishLoad(): void {
+    this.#finishLoad?.();
+  }
+
+  cancelLoad(): void {
+    this.calls.push('cancelLoad');
+    this.set({ engine: { phase: 'idle' }, running: false });
+  }
+
+  open(request: SourceRequest): Promise<SourceInfo | undefined> {
+    this.calls.push(`open ${describe(request)}`);
+    const before = this.#state.source;
+    if (request.kind === 'none') {
+      this.set({ source: { phase: 'none' }, problem: undefined });
+      return Promise.resolve(undefined);
+    }
+    this.set({ source: { phase: 'opening', request } });
+    if (this.refusal !== undefined) {
+      const problem = this.refusal;
+      this.refusal = undefined;
+      this.set({ source: before, problem });
+      return Promise.reject(problem);
+    }
+    const info: SourceInfo = {
+      kind: request.kind === 'file' ? 'photo' : request.kind,
+      label: '',
+      element: paint(this.picture),
+      size: this.picture.size,
+      facing: this.picture.facing,
+      deviceId: request.kind === 'camera' ? (request.deviceId ?? 'lens-1') : undefined,
+    };
+    this.set({ source: { phase: 'open', info }, problem: undefined });
+    return Promise.resolve(info);
+  }
+
+  start(): Promise<void> {
+    this.calls.push('start');
+    this.set({ running: true });
+    return Promise.resolve();
+  }
+
+  stop(): void {
+    this.calls.push('stop');
+    this.set({ running: false });
+  }
+
+  dismissProblem(): void {
+    this.calls.push('dismissProblem');
+    this.set({ problem: undefined });
+  }
+
+  detect(_picture: Picture, options?: Partial<DetectionOptions>): Promise<DetectionResult> {
+    this.calls.push(`detect ${JSON.stringify(options ?? {})}`);
+    return Promise.resolve(this.result());
+  }
+
+  cameras(): Promise<readonly { deviceId: string; label: string }[]> {
+    return Promise.resolve(this.cameraList);
+  }
+
+  onState(listener: (state: SessionState) => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
+  }
+
+  onResult(listener: (result: DetectionResult) => void): () => void {
+    this.#resultListeners.add(listener);
+    return () => this.#resultListeners.delete(listener);
+  }
+
+  dispose(): Promise<void> {
+    this.disposed = true;
+    return Promise.resolve();
+  }
+
+  /** One processed frame with the current detections. */
+  emit(): void {
+    const result = this.result();
+    const framesProcessed = this.stats.framesProcessed + 1;
+    this.stats = { ...this.stats, framesProcessed, last: result };
+    for (const listener of this.#resultListeners) listener(result);
+  }
+
+  private result(): DetectionResult {
+    return {
+      detections: this.detections,
+      frame: { ...this.picture.size, timestamp: 40 },
+      backend: this.info.backend,
+      timings: { preprocess: 2.5, inference: 31, postprocess: 0.4 },
+      readbackBytes: 2800,
+    };
+  }
+}
+
+function describe(request: SourceRequest): string {
+  if (request.kind !== 'camera') return request.kind;
+  return `camera ${request.deviceId ?? request.facing ?? ''}`.trim();
+}
+
+function paint({ size, paint: draw }: StandInPicture): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = size.width;
+  canvas.height = size.height;
+  const context = canvas.getContext('2d');
+  if (context !== null) draw?.(context);
+  return canvas;
+}

@@ -1,0 +1,137 @@
+/**
+ * From sources to `dist/`: models, bundles, static files, offline support,
+ * compression. The new site is made beside the old one and takes its place
+ * only when complete.
+ */
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { rollup } from 'rollup';
+import { engineBundle, pageBundle } from '../../rollup.config.js';
+import { distDir, root } from '../root.js';
+import { recordChunks } from './chunk-graph.js';
+import { compressFolder } from './compress.js';
+import { hashInputs } from './inputs.js';
+import { licenseTexts } from './licenses.js';
+import { writeModels } from './models.js';
+import { writeServiceWorker } from './service-worker.js';
+import { wasmFolderName, writeWasmFiles } from './wasm-files.js';
+
+/**
+ * What the build says about itself, in `build.json` of the site.
+ *
+ * @typedef {object} BuildRecord
+ * @property {string} version Of the package.
+ * @property {string} inputs Hash of everything that the build read.
+ * @property {import('./chunk-graph.js').ChunkGraph} chunks
+ */
+
+/**
+ * Brings `dist/` up to date.
+ *
+ * @param {(line: string) => void} log Called once per step.
+ * @param {{ force?: boolean }} [options] `force` builds even if nothing changed.
+ * @returns {Promise<'built' | 'unchanged'>}
+ */
+export async function build(log, { force = false } = {}) {
+  const inputs = await hashInputs();
+  if (!force && (await readBuildRecord(distDir))?.inputs === inputs) return 'unchanged';
+  const outDir = join(root, '.cache', `dist-${process.pid}`);
+  try {
+    await rm(outDir, { recursive: true, force: true });
+    await mkdir(outDir, { recursive: true });
+    await buildInto(outDir, inputs, log);
+    await rm(distDir, { recursive: true, force: true });
+    await rename(outDir, distDir);
+  } finally {
+    await rm(outDir, { recursive: true, force: true });
+  }
+  return 'built';
+}
+
+/**
+ * @param {string} dir Folder of a built site.
+ * @returns {Promise<BuildRecord | undefined>} Nothing when there is no finished build.
+ */
+export async function readBuildRecord(dir) {
+  try {
+    return /** @type {BuildRecord} */ (JSON.parse(await readFile(join(dir, 'build.json'), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {string} outDir
+ * @param {string} inputs
+ * @param {(line: string) => void} log
+ */
+async function buildInto(outDir, inputs, log) {
+  log('Models');
+  await writeModels(join(outDir, 'models'), log);
+
+  log('Page and element');
+  const page = recordChunks('');
+  await writeBundle(pageBundle({ outDir, plugins: [page.plugin] }));
+
+  log('Engine');
+  const engine = recordChunks('engine/');
+  await writeBundle(engineBundle({ outDir, plugins: [engine.plugin] }));
+
+  log('Static files');
+  await writeStaticFiles(outDir);
+  await writeFile(
+    join(outDir, 'licenses.txt'),
+    await allLicenses([...page.moduleFiles, ...engine.moduleFiles]),
+  );
+  await writeServiceWorker(outDir);
+  /** @type {{ version: string }} */
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  /** @type {BuildRecord} */
+  const record = { version, inputs, chunks: { ...page.graph, ...engine.graph } };
+  await writeFile(join(outDir, 'build.json'), `${JSON.stringify(record, null, 1)}\n`);
+
+  log('Compression');
+  await compressFolder(outDir);
+}
+
+/** @param {ReturnType<typeof pageBundle>} options */
+async function writeBundle(options) {
+  const bundle = await rollup(options);
+  try {
+    await bundle.write(options.output);
+  } finally {
+    await bundle.close();
+  }
+}
+
+/**
+ * Everything that is served as it is.
+ *
+ * @param {string} outDir
+ */
+export async function writeStaticFiles(outDir) {
+  await cp(join(root, 'public'), outDir, {
+    recursive: true,
+    // The bundle writes index.html, with the address of the entry in it; what
+    // begins with a dot is some program's private note.
+    filter: (source) => basename(source) !== 'index.html' && !basename(source).startsWith('.'),
+  });
+  await writeWasmFiles(join(outDir, 'engine', await wasmFolderName()));
+}
+
+/** @param {readonly string[]} moduleFiles */
+async function allLicenses(moduleFiles) {
+  const require = createRequire(import.meta.url);
+  const own = await readFile(join(root, 'LICENSE'), 'utf8');
+  const others = await licenseTexts([
+    ...moduleFiles,
+    // Copied, not bundled.
+    require.resolve('systemjs/dist/s.min.js'),
+    require.resolve('@tensorflow/tfjs-backend-wasm/package.json'),
+  ]);
+  return (
+    `Sightline is licensed under the Apache License 2.0, as is TensorFlow.js:\n\n${own.trim()}\n\n` +
+    `${'='.repeat(80)}\n\nIt contains code of the following packages.\n\n${others}`
+  );
+}

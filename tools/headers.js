@@ -1,0 +1,111 @@
+/**
+ * What every response of Sightline has to say, as plain data: used by the
+ * server here, by its tests and by whoever writes a recipe for another host.
+ */
+
+/**
+ * Content Security Policy by directive. No inline script or style, no address
+ * but our own; `wasm-unsafe-eval` allows WebAssembly and nothing else.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const contentSecurityPolicy = {
+  'default-src': ["'self'"],
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
+  'worker-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'img-src': ["'self'", 'blob:', 'data:'],
+  'media-src': ["'self'", 'blob:', 'mediastream:'],
+  'style-src': ["'self'"],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'self'"],
+};
+
+/**
+ * Browser features by who may use them: what the app needs, and an explicit
+ * "nobody" for what it must never ask for.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const permissionsPolicy = {
+  autoplay: ['self'],
+  camera: ['self'],
+  'display-capture': ['self'],
+  fullscreen: ['self'],
+  'picture-in-picture': ['self'],
+  'screen-wake-lock': ['self'],
+  'web-share': ['self'],
+  accelerometer: [],
+  bluetooth: [],
+  geolocation: [],
+  gyroscope: [],
+  hid: [],
+  magnetometer: [],
+  microphone: [],
+  midi: [],
+  payment: [],
+  serial: [],
+  usb: [],
+};
+
+/**
+ * The headers of every response, errors included. The cross-origin trio makes
+ * the page cross-origin isolated, which WebAssembly threads require.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+export const securityHeaders = {
+  'Content-Security-Policy': Object.entries(contentSecurityPolicy)
+    .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
+    .join('; '),
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': Object.entries(permissionsPolicy)
+    .map(([feature, allowed]) => `${feature}=(${allowed.join(' ')})`)
+    .join(', '),
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** A hexadecimal content hash before the extension, or a folder named after a package version. */
+const immutablePath = /[-.][0-9a-f]{8,64}\.\w+$|\/wasm-\d+\.\d+\.\d+\//;
+
+/**
+ * How long a file may be kept: for ever when its name changes with its
+ * content, otherwise it is asked for again (and answered with 304).
+ *
+ * @param {string} pathname Path of the address, as in `/assets/main-0a1b2c3d.js`.
+ * @returns {string} Value of the Cache-Control header.
+ */
+export function cacheControl(pathname) {
+  return immutablePath.test(pathname) ? 'public, max-age=31536000, immutable' : 'no-cache';
+}
+
+/** @type {Readonly<Record<string, string>>} */
+const contentTypes = {
+  bin: 'application/octet-stream',
+  css: 'text/css; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
+  mp4: 'video/mp4',
+  png: 'image/png',
+  svg: 'image/svg+xml; charset=utf-8',
+  tflite: 'application/octet-stream',
+  wasm: 'application/wasm',
+  webm: 'video/webm',
+  webmanifest: 'application/manifest+json; charset=utf-8',
+};
+
+/**
+ * @param {string} pathname Path of the address.
+ * @returns {string | undefined} Value of the Content-Type header where it is certain.
+ */
+export function contentType(pathname) {
+  if (pathname.endsWith('/')) return contentTypes['html'];
+  return contentTypes[pathname.split('.').at(-1)?.toLowerCase() ?? ''];
+}

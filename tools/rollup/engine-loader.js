@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+const systemJs = createRequire(import.meta.url).resolve('systemjs/dist/s.min.js');
+
+/**
+ * Emits `worker.js`, the stable address of the engine: a classic script that
+ * loads SystemJS and through it the bundled entry. A failure to load is told to
+ * the page, which otherwise would wait for ever.
+ *
+ * @returns {import('rollup').Plugin}
+ */
+export function engineLoader() {
+  return {
+    name: 'engine-loader',
+    async generateBundle(_options, bundle) {
+      const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry);
+      if (entry === undefined) this.error('the engine bundle has no entry');
+      const system = (await readFile(systemJs, 'utf8')).replace(
+        /\n\/\/# sourceMappingURL=.*\s*$/,
+        '\n',
+      );
+      const hash = createHash('sha256').update(system).digest('hex').slice(0, 8);
+      const systemFile = `system-${hash}.js`;
+      this.emitFile({ type: 'asset', fileName: systemFile, source: system });
+      this.emitFile({
+        type: 'asset',
+        fileName: 'worker.js',
+        source: loaderSource(systemFile, entry.fileName),
+      });
+    },
+  };
+}
+
+/**
+ * @param {string} systemFile
+ * @param {string} entryFile
+ */
+function loaderSource(systemFile, entryFile) {
+  return `'use strict';
+(() => {
+  const fail = (error) => self.postMessage({ type: 'engine-start-failed', detail: String(error) });
+  try {
+    importScripts('./${systemFile}');
+    System.import('./${entryFile}').catch(fail);
+  } catch (error) {
+    fail(error);
+  }
+})();
+`;
+}

@@ -1,0 +1,129 @@
+/**
+ * What a person downloads before something works, group by group, as files of
+ * the built site.
+ */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { distDir } from '../root.js';
+
+/** @typedef {import('../build/chunk-graph.js').ChunkGraph} ChunkGraph */
+
+/**
+ * @typedef {object} Group
+ * @property {string} name Key in sizes.json.
+ * @property {string} what For people.
+ * @property {number} budget Bytes that it may never exceed, as served.
+ * @property {(graph: ChunkGraph) => Promise<string[]>} files Paths below the root of the site.
+ */
+
+const KB = 1000;
+const PAGE_BUDGET = 120 * KB;
+const ENGINE_BUDGET = 450 * KB;
+const WEIGHTS_BUDGET = 9300 * KB;
+
+const BACKENDS = /** @type {const} */ (['webgpu', 'webgl', 'wasm', 'cpu']);
+
+/** @type {readonly Group[]} */
+export const groups = [
+  {
+    name: 'page',
+    what: 'page before the engine',
+    budget: PAGE_BUDGET,
+    files: (graph) => {
+      const entry = chunkWith(graph, 'src/main.ts');
+      return Promise.resolve(['index.html', 'page.css', ...staticClosure(graph, [entry])]);
+    },
+  },
+  ...BACKENDS.map((backend) => ({
+    name: `engine-${backend}`,
+    what: `engine for ${backend}`,
+    budget: ENGINE_BUDGET,
+    /** @param {ChunkGraph} graph */
+    files: async (graph) => [
+      ...(await listed('engine', /^(worker|system-[0-9a-f]+)\.js$/)),
+      ...engineChunks(graph, backend),
+      ...(backend === 'wasm' ? await listed('engine', /threaded-simd(\.worker)?\.(js|wasm)$/) : []),
+    ],
+  })),
+  {
+    name: 'weights',
+    what: 'weights of all models',
+    budget: WEIGHTS_BUDGET,
+    files: () => listed('models', /\.(bin|tflite)$/),
+  },
+];
+
+/**
+ * @param {ChunkGraph} graph
+ * @param {(typeof BACKENDS)[number]} backend
+ */
+function engineChunks(graph, backend) {
+  const entry = chunkWith(graph, 'src/engine/worker.ts');
+  const kernels = `tfjs-backend-${backend}/dist/backend_${backend}.js`;
+  return staticClosure(graph, pathTo(graph, entry, kernels));
+}
+
+/**
+ * The chunks that are asked for one after the other until a module is there.
+ *
+ * @param {ChunkGraph} graph
+ * @param {string} entry
+ * @param {string} moduleSuffix
+ */
+function pathTo(graph, entry, moduleSuffix) {
+  const queue = [[entry]];
+  const seen = new Set([entry]);
+  for (const path of queue) {
+    const loaded = staticClosure(graph, path);
+    if (loaded.some((file) => holds(graph, file, moduleSuffix))) return path;
+    for (const next of loaded.flatMap((file) => graph[file]?.dynamicImports ?? [])) {
+      if (!seen.has(next)) queue.push([...path, next]);
+      seen.add(next);
+    }
+  }
+  throw new Error(`no chunk of the engine holds ${moduleSuffix}`);
+}
+
+/**
+ * @param {ChunkGraph} graph
+ * @param {readonly string[]} entries
+ * @returns {string[]} The chunks and all that they need before they run.
+ */
+function staticClosure(graph, entries) {
+  const closure = new Set(entries);
+  for (const file of closure) {
+    for (const needed of graph[file]?.imports ?? []) closure.add(needed);
+  }
+  return [...closure];
+}
+
+/**
+ * @param {ChunkGraph} graph
+ * @param {string} moduleSuffix
+ */
+function chunkWith(graph, moduleSuffix) {
+  const found = Object.keys(graph).find((file) => holds(graph, file, moduleSuffix));
+  if (found === undefined) throw new Error(`no chunk holds ${moduleSuffix}`);
+  return found;
+}
+
+/**
+ * @param {ChunkGraph} graph
+ * @param {string} file
+ * @param {string} moduleSuffix
+ */
+function holds(graph, file, moduleSuffix) {
+  return graph[file]?.modules.some((module) => module.endsWith(moduleSuffix)) === true;
+}
+
+/**
+ * @param {string} dir
+ * @param {RegExp} pattern Of the path below `dir`.
+ */
+async function listed(dir, pattern) {
+  const entries = await readdir(join(distDir, dir), { recursive: true });
+  return entries
+    .map((entry) => entry.replaceAll('\\', '/'))
+    .filter((entry) => pattern.test(entry))
+    .map((entry) => `${dir}/${entry}`);
+}

@@ -1,0 +1,53 @@
+/** The static checks. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { dim, paint } from '../command.js';
+import { root } from '../root.js';
+import { runNode, toolScript } from './tool.js';
+
+/** @typedef {{ name: string, run: () => Promise<boolean> }} Check */
+
+/** @type {readonly Check[]} */
+const checks = [
+  {
+    name: 'ESLint',
+    run: async () => runNode(await toolScript('eslint'), ['.', '--max-warnings=0']),
+  },
+  {
+    name: 'Prettier',
+    run: async () => runNode(await toolScript('prettier'), ['.', '--check', '--log-level=warn']),
+  },
+  {
+    name: 'Import boundaries',
+    run: async () => {
+      const folders = ['src', 'models', 'test', 'tools'].filter((dir) =>
+        existsSync(join(root, dir)),
+      );
+      const script = await toolScript('dependency-cruiser', 'depcruise');
+      return runNode(script, [...folders, '--output-type=err-long']);
+    },
+  },
+  {
+    name: 'Types',
+    run: async () => runNode(await toolScript('typescript', 'tsc'), ['--project', 'tsconfig.json']),
+  },
+];
+
+/**
+ * Runs all checks, whatever the first ones say.
+ *
+ * @returns {Promise<import('./stages.js').Counts>} Each check counts as one.
+ */
+export async function lint() {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const { name, run } of checks) {
+    console.log(dim(`  ${name} …`));
+    if (await run()) {
+      counts.passed += 1;
+    } else {
+      counts.failed += 1;
+      console.error(paint('red', `  ${name}: failed, see above.`));
+    }
+  }
+  return counts;
+}
