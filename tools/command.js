@@ -88,7 +88,7 @@ function parse(argv, usage) {
       },
     }).values;
   } catch (error) {
-    throw new UsageError(`${describeError(error).split('\n')[0] ?? ''}\n\n${usage}`);
+    throw new UsageError(`${error instanceof Error ? error.message : ''}\n\n${usage}`);
   }
 }
 

@@ -9,8 +9,17 @@ import { basename, join } from 'node:path';
 import process from 'node:process';
 import { root } from './root.js';
 
-/** @typedef {Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, os?: string[], cpu?: string[], libc?: string[] }>} LockedPackages */
+/**
+ * @typedef {object} LockedPackage
+ * @property {string} [version]
+ * @property {string} [integrity]
+ * @property {boolean} [optional]
+ * @property {boolean} [devOptional]
+ */
 
+/** @typedef {Record<string, LockedPackage>} LockedPackages By path. */
+
+const platform = `${process.platform}-${process.arch}`;
 const lockFile = join(root, 'package-lock.json');
 const installedLockFile = join(root, 'node_modules/.package-lock.json');
 const stampFile = join(root, 'node_modules/.sightline-stamp');
@@ -22,8 +31,11 @@ const stampFile = join(root, 'node_modules/.sightline-stamp');
 export function ensureInstall() {
   checkNodeVersion();
   const stamp = expectedStamp();
-  if (readOrEmpty(stampFile) === stamp) return;
-  if (!isInstalledByHand()) {
+  const found = readOrEmpty(stampFile);
+  if (found === stamp) return;
+  // Native packages differ: node_modules may have been copied from another machine.
+  const isForeign = found !== '' && !found.includes(platform);
+  if (isForeign || !isInstalledByHand()) {
     console.log('Installing dependencies (only the first time, and after they change) …');
     runNpmCi();
   }
@@ -44,41 +56,25 @@ function checkNodeVersion() {
   );
 }
 
-/** Native packages differ per platform: a node_modules from another one is stale, too. */
+/** What the stamp says about a right installation: the locked packages and the platform. */
 function expectedStamp() {
   const hash = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
-  return `${hash} ${process.platform} ${process.arch}\n`;
+  return `${hash} ${platform}\n`;
 }
 
 /**
- * Whether npm itself says that node_modules holds exactly what is locked, for
- * people who typed `npm ci` or `npm install` themselves.
+ * Whether npm itself says that node_modules holds what is locked, for people
+ * who typed `npm ci` or `npm install` themselves. Optional packages, which npm
+ * may leave out, do not count.
  */
 function isInstalledByHand() {
   if (!existsSync(installedLockFile)) return false;
-  const locked = readPackages(lockFile);
   const installed = readPackages(installedLockFile);
-  return Object.entries(locked).every(([path, wanted]) => {
-    if (path === '') return true;
+  return Object.entries(readPackages(lockFile)).every(([path, wanted]) => {
+    if (path === '' || wanted.optional === true || wanted.devOptional === true) return true;
     const found = installed[path];
-    if (found === undefined) return !isNeededHere(wanted);
-    return found.version === wanted.version && found.integrity === wanted.integrity;
+    return found?.version === wanted.version && found?.integrity === wanted.integrity;
   });
-}
-
-/** @param {LockedPackages[string]} wanted */
-function isNeededHere({ optional, devOptional, os, cpu, libc }) {
-  if (optional !== true && devOptional !== true) return true;
-  // Optional packages without a platform may legitimately fail to install.
-  if (cpu === undefined) return false;
-  const matches = (os?.includes(process.platform) ?? true) && cpu.includes(process.arch);
-  return matches && (libc?.includes(libcName()) ?? true);
-}
-
-function libcName() {
-  /** @type {{ header?: { glibcVersionRuntime?: string } }} */
-  const report = process.report.getReport();
-  return report.header?.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
 }
 
 /**

@@ -25,7 +25,8 @@ export const contentSecurityPolicy = {
 
 /**
  * Browser features by who may use them: what the app needs, and an explicit
- * "nobody" for what it must never ask for.
+ * "nobody" for what it must never ask for. Only features that browsers know:
+ * they complain about others on the console.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
@@ -36,9 +37,7 @@ export const permissionsPolicy = {
   fullscreen: ['self'],
   'picture-in-picture': ['self'],
   'screen-wake-lock': ['self'],
-  'web-share': ['self'],
   accelerometer: [],
-  bluetooth: [],
   geolocation: [],
   gyroscope: [],
   hid: [],

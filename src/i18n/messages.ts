@@ -50,7 +50,7 @@ const MESSAGES = {
     'Point it at things around you. People, cups, cats, cars: 80 kinds of everyday objects get a box and a name, live.',
   'welcome.camera': 'Use camera',
   'welcome.screen': 'Share a screen',
-  'welcome.privacy': 'It all happens in this browser tab. No picture leaves this device.',
+  'welcome.privacy': 'No picture ever leaves this device.',
   'welcome.opening-camera': 'Waiting for the camera. Your browser may ask you to allow it.',
   'welcome.opening-screen': 'Choose a screen, a window or a tab to share.',
   'welcome.opening': 'Opening …',
@@ -73,6 +73,7 @@ const MESSAGES = {
   'score.value': (score: number) => `${formatPercent(score)} sure`,
 
   'seen.label': 'Seen now',
+  'seen.more': (count: number) => `and ${formatNumber(count)} more`,
   'seen.nothing': 'Nothing recognised so far. Come closer, or show from a lower percentage.',
   'seen.nothing-chosen': (count: number) =>
     count === 1 ? 'The chosen label is not in sight.' : 'None of the chosen labels is in sight.',
@@ -197,13 +198,15 @@ const MESSAGES = {
     `This model does not know ${labels.map((label) => `“${label}”`).join(', ')}; ${labels.length === 1 ? 'it is' : 'they are'} left out.`,
   'toast.no-fullscreen': 'This browser has no full screen for pages.',
 
-  'kiosk.leave': 'Press Esc, or hold the picture, to bring the controls back.',
+  'kiosk.leave': 'Esc brings the controls back, and so does a long press.',
 } as const;
 
 type Messages = typeof MESSAGES;
 export type MessageKey = keyof Messages;
 
-type MessageParameters<Key extends MessageKey> = Messages[Key] extends (...parameters: infer P) => string
+type MessageParameters<Key extends MessageKey> = Messages[Key] extends (
+  ...parameters: infer P
+) => string
   ? P
   : [];
 

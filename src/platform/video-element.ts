@@ -55,7 +55,7 @@ export async function firstFrame(
       if (video.error !== null) throw faults.broken(video.error);
       if (deadline.over) throw new SightlineError(faults.frameless, 'no frame in time');
       if (isSoundOnly(video)) throw new SightlineError(faults.frameless, 'sound only');
-      await anyEvent(video, EVENTS, 250, signal);
+      await news(video, signal);
     }
   } finally {
     deadline.stop();
@@ -63,6 +63,9 @@ export async function firstFrame(
   if (signal.aborted) throw abortError();
   assertPictureSize({ width: video.videoWidth, height: video.videoHeight });
 }
+
+/** Milliseconds between two looks where no event comes. */
+const POLL = 250;
 
 const EVENTS = ['loadedmetadata', 'loadeddata', 'canplay', 'playing', 'resize', 'error'] as const;
 
@@ -83,13 +86,11 @@ function isSoundOnly(video: HTMLVideoElement): boolean {
   return isFile && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth === 0;
 }
 
-/** Resolves with the next of these events, after `most` milliseconds, or when the signal fires. */
-function anyEvent(
-  target: EventTarget,
-  types: readonly string[],
-  most: number,
-  signal: AbortSignal,
-): Promise<void> {
+/**
+ * Resolves when something may have changed: with an event, a presented frame,
+ * after `POLL` milliseconds at the latest, or when the signal fires.
+ */
+function news(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const listening = new AbortController();
     const done = () => {
@@ -98,23 +99,24 @@ function anyEvent(
       listening.abort();
       resolve();
     };
-    const timer = setTimeout(done, most);
+    const timer = setTimeout(done, POLL);
     signal.addEventListener('abort', done);
-    for (const type of types) target.addEventListener(type, done, { signal: listening.signal });
+    for (const type of EVENTS) video.addEventListener(type, done, { signal: listening.signal });
+    // Also has Chrome paint the first frame of a video that is on no page and not played.
+    if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(done);
   });
 }
 
 /** Counts only the time that the page is shown: hidden ones present no frames. */
 class VisibleTimer {
   #left: number;
-  readonly #step = 250;
   readonly #timer: ReturnType<typeof setInterval>;
 
   constructor(milliseconds: number) {
     this.#left = milliseconds;
     this.#timer = setInterval(() => {
-      if (document.visibilityState === 'visible') this.#left -= this.#step;
-    }, this.#step);
+      if (document.visibilityState === 'visible') this.#left -= POLL;
+    }, POLL);
   }
 
   get over(): boolean {

@@ -1,6 +1,7 @@
-import { SightlineError } from '../domain/errors.js';
+import { SightlineError, type ErrorCode } from '../domain/errors.js';
 import { PROTOCOL_VERSION } from '../protocol/index.js';
 import type { Request, Response } from '../protocol/index.js';
+import { missingFeatures } from './browser-support.js';
 import { deferred } from './deferred.js';
 
 export interface WorkerLinkOptions {
@@ -46,6 +47,13 @@ export class WorkerLink {
     this.#helloTimer = setTimeout(() => {
       this.#die('engine-start-failed', `no hello within ${options.helloTimeout} ms`);
     }, options.helloTimeout);
+    const missing = missingFeatures();
+    if (missing.length > 0) {
+      queueMicrotask(() => {
+        this.#die('unsupported-browser', `missing: ${missing.join(', ')}`);
+      });
+      return;
+    }
     try {
       this.#worker = new Worker(workerUrl, { name: 'sightline-engine' });
     } catch (thrown) {
@@ -135,7 +143,7 @@ export class WorkerLink {
     request?.catch(() => undefined);
   }
 
-  #die(code: 'engine-died' | 'engine-start-failed' | 'protocol-mismatch', detail: string): void {
+  #die(code: ErrorCode, detail: string): void {
     this.#end(new SightlineError(code, detail), true);
   }
 

@@ -1,4 +1,5 @@
 import { isAbort, SightlineError, toSightlineError } from '../domain/errors.js';
+import { DEFAULT_MODEL } from '../domain/settings.js';
 import { abortable, abortError } from '../platform/abort.js';
 import type { EngineEvent, HealingEngine } from '../platform/supervised-engine.js';
 import type { EngineInfo } from '../protocol/index.js';
@@ -12,7 +13,7 @@ interface Load {
 }
 
 /** What is loaded when nobody says otherwise. */
-const DEFAULT_LOAD: LoadSettings = { backend: 'auto', model: 'coco-ssd' };
+const DEFAULT_LOAD: LoadSettings = { backend: 'auto', model: DEFAULT_MODEL };
 
 /** Loads the engine, follows its fate, and writes both into the session's state. */
 export class EngineKeeper {

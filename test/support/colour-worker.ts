@@ -182,7 +182,7 @@ function main(settings: Required<Pick<ColourWorker, 'version' | 'lock' | 'hello'
         fail(id, 'device-lost');
         post({ type: 'notice', notice: { kind: 'failed', detail: 'no device' } });
         break;
-      default:
+      case undefined:
         answer();
     }
   };

@@ -68,3 +68,13 @@ export function colourAt(
   ).data;
   return [red, green, blue];
 }
+
+/** A picture of one colour. */
+export async function bitmap(colour: string, width = 12, height = 8): Promise<ImageBitmap> {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no 2D canvas');
+  context.fillStyle = colour;
+  context.fillRect(0, 0, width, height);
+  return createImageBitmap(canvas);
+}

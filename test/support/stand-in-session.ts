@@ -75,6 +75,8 @@ export class StandInSession implements DetectSession {
   readonly #stateListeners = new Set<(state: SessionState) => void>();
   readonly #resultListeners = new Set<(result: DetectionResult) => void>();
   #finishLoad: (() => void) | undefined;
+  #loadCall = '';
+  #loading: Promise<EngineInfo> = Promise.resolve(STAND_IN_INFO);
 
   get state(): SessionState {
     return this.#state;
@@ -87,10 +89,17 @@ export class StandInSession implements DetectSession {
   }
 
   load(settings: LoadSettings): Promise<EngineInfo> {
-    if (this.#state.engine.phase === 'ready' && settings.backend === 'auto') {
-      return Promise.resolve(this.info);
-    }
-    this.calls.push(`load ${settings.backend} ${settings.model}`);
+    const call = `load ${settings.backend} ${settings.model}`;
+    const { phase } = this.#state.engine;
+    const isSame = call === this.#loadCall && (phase === 'ready' || phase === 'loading');
+    if (isSame) return this.#loading;
+    this.calls.push(call);
+    this.#loadCall = call;
+    this.#loading = this.#load();
+    return this.#loading;
+  }
+
+  #load(): Promise<EngineInfo> {
     if (this.loadsAtOnce) {
       this.set({ engine: { phase: 'ready', info: this.info } });
       return Promise.resolve(this.info);

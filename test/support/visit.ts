@@ -34,8 +34,10 @@ export async function visit(
 ): Promise<Visit> {
   const { origin } = new URL(url);
   const context = await browser.newContext(options.context);
-  // An explicit list also denies whatever is not in it.
-  await context.grantPermissions(options.camera === 'denied' ? [] : ['camera'], { origin });
+  // An explicit list also denies whatever is not in it. Insecure origins cannot be granted anything.
+  if (isSecure(origin)) {
+    await context.grantPermissions(options.camera === 'denied' ? [] : ['camera'], { origin });
+  }
   const errors: string[] = [];
   const requests: string[] = [];
   const foreignRequests: string[] = [];
@@ -69,4 +71,9 @@ export async function visit(
     },
     close: () => context.close(),
   };
+}
+
+function isSecure(origin: string): boolean {
+  const { protocol, hostname } = new URL(origin);
+  return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1';
 }

@@ -72,7 +72,8 @@ async function measureAll() {
   return Promise.all(
     groups.map(async (group) => {
       const files = await group.files(record.chunks);
-      const sizes = await Promise.all(files.map((file) => servedBytes(join(distDir, file))));
+      const measure = group.isUncompressed === true ? storedBytes : servedBytes;
+      const sizes = await Promise.all(files.map((file) => measure(join(distDir, file))));
       const bytes = sizes.reduce((sum, size) => sum + size, 0);
       return { group, bytes, limit: limits[group.name] };
     }),
@@ -89,9 +90,13 @@ async function readLimits() {
  * @param {string} file
  * @returns {Promise<number>} Bytes on the wire for a browser that takes Brotli.
  */
-async function servedBytes(file) {
-  const { size } = await stat(`${file}.br`).catch(() => stat(file));
-  return size;
+function servedBytes(file) {
+  return storedBytes(`${file}.br`).catch(() => storedBytes(file));
+}
+
+/** @param {string} file */
+async function storedBytes(file) {
+  return (await stat(file)).size;
 }
 
 /** @param {Measurement} measurement */

@@ -4,6 +4,7 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { chunkWith, pathTo, staticClosure } from '../build/chunk-graph.js';
 import { distDir } from '../root.js';
 
 /** @typedef {import('../build/chunk-graph.js').ChunkGraph} ChunkGraph */
@@ -12,7 +13,8 @@ import { distDir } from '../root.js';
  * @typedef {object} Group
  * @property {string} name Key in sizes.json.
  * @property {string} what For people.
- * @property {number} budget Bytes that it may never exceed, as served.
+ * @property {number} budget Bytes that it may never exceed.
+ * @property {boolean} [isUncompressed] Counted as stored: not every host compresses these.
  * @property {(graph: ChunkGraph) => Promise<string[]>} files Paths below the root of the site.
  */
 
@@ -49,6 +51,7 @@ export const groups = [
     name: 'weights',
     what: 'weights of all models',
     budget: WEIGHTS_BUDGET,
+    isUncompressed: true,
     files: () => listed('models', /\.(bin|tflite)$/),
   },
 ];
@@ -61,59 +64,6 @@ function engineChunks(graph, backend) {
   const entry = chunkWith(graph, 'src/engine/worker.ts');
   const kernels = `tfjs-backend-${backend}/dist/backend_${backend}.js`;
   return staticClosure(graph, pathTo(graph, entry, kernels));
-}
-
-/**
- * The chunks that are asked for one after the other until a module is there.
- *
- * @param {ChunkGraph} graph
- * @param {string} entry
- * @param {string} moduleSuffix
- */
-function pathTo(graph, entry, moduleSuffix) {
-  const queue = [[entry]];
-  const seen = new Set([entry]);
-  for (const path of queue) {
-    const loaded = staticClosure(graph, path);
-    if (loaded.some((file) => holds(graph, file, moduleSuffix))) return path;
-    for (const next of loaded.flatMap((file) => graph[file]?.dynamicImports ?? [])) {
-      if (!seen.has(next)) queue.push([...path, next]);
-      seen.add(next);
-    }
-  }
-  throw new Error(`no chunk of the engine holds ${moduleSuffix}`);
-}
-
-/**
- * @param {ChunkGraph} graph
- * @param {readonly string[]} entries
- * @returns {string[]} The chunks and all that they need before they run.
- */
-function staticClosure(graph, entries) {
-  const closure = new Set(entries);
-  for (const file of closure) {
-    for (const needed of graph[file]?.imports ?? []) closure.add(needed);
-  }
-  return [...closure];
-}
-
-/**
- * @param {ChunkGraph} graph
- * @param {string} moduleSuffix
- */
-function chunkWith(graph, moduleSuffix) {
-  const found = Object.keys(graph).find((file) => holds(graph, file, moduleSuffix));
-  if (found === undefined) throw new Error(`no chunk holds ${moduleSuffix}`);
-  return found;
-}
-
-/**
- * @param {ChunkGraph} graph
- * @param {string} file
- * @param {string} moduleSuffix
- */
-function holds(graph, file, moduleSuffix) {
-  return graph[file]?.modules.some((module) => module.endsWith(moduleSuffix)) === true;
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { Detection } from '../../domain/detection.js';
+import { labelCount } from '../../i18n/label-names.js';
+import { t } from '../../i18n/messages.js';
 
 /** How often at most a screen reader is told. */
 export const ANNOUNCE_INTERVAL_MS = 2000;
@@ -20,18 +22,20 @@ function median(values: readonly number[]): number {
  * a while and only what most of them agree on is said.
  */
 export class Announcer {
-  readonly #say: (counts: ReadonlyMap<string, number>) => void;
+  readonly #say: (text: string) => void;
+  readonly #locale: () => string;
   readonly #interval: number;
   #frames: Map<string, number>[] = [];
   #said = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param say Gets the counts by label, most of it first. Empty when nothing is left. */
-  constructor(
-    say: (counts: ReadonlyMap<string, number>) => void,
-    interval = ANNOUNCE_INTERVAL_MS,
-  ) {
+  /**
+   * @param say Gets what is seen ("2 people, cup"), or that nothing is left.
+   * @param locale Language of the names.
+   */
+  constructor(say: (text: string) => void, locale: () => string, interval = ANNOUNCE_INTERVAL_MS) {
     this.#say = say;
+    this.#locale = locale;
     this.#interval = interval;
   }
 
@@ -63,10 +67,11 @@ export class Announcer {
       ])
       .filter(([, count]) => count > 0)
       .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
-    const key = JSON.stringify(agreed);
+    const names = agreed.map(([label, count]) => labelCount(label, count, this.#locale()));
+    const text = names.join(', ') || t('detector.nothing');
     // The first thing a person hears should not be that there is nothing.
-    if (key === this.#said || (agreed.length === 0 && this.#said === '')) return;
-    this.#said = key;
-    this.#say(new Map(agreed));
+    if (text === this.#said || (names.length === 0 && this.#said === '')) return;
+    this.#said = text;
+    this.#say(text);
   }
 }

@@ -1,17 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import {
-  DEFAULT_MODEL,
-  formatSettings,
-  matchClasses,
-  parseSettings,
-  type Settings,
-} from '../../domain/settings.js';
+import { DEFAULT_MODEL, type Settings } from '../../domain/settings.js';
 import { t } from '../../i18n/messages.js';
 import type { SessionState, SourceRequest } from '../../session/types.js';
 import type { Command, PanelName } from '../commands.js';
 import { cameraAttribute, cameraRequest } from '../elements/detector-attributes.js';
+import { snapshotName } from '../elements/snapshot.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
 import type { AppServices } from '../services.js';
+import { AddressSettings } from './address-settings.js';
 import { reported } from './session-controller.js';
 import { Toasts } from './toasts.js';
 
@@ -36,7 +32,7 @@ export class AppController implements ReactiveController {
   readonly toasts: Toasts;
   readonly #host: AppHost;
   readonly #services: AppServices;
-  #settings: Settings;
+  readonly #settings = new AddressSettings();
   #panel: PanelName | undefined;
   /** The lens in use, to notice a change. */
   #camera: string | undefined;
@@ -51,14 +47,12 @@ export class AppController implements ReactiveController {
     this.#services = services;
     this.toasts = new Toasts(host);
     this.#shortcuts = services.store.read(SHORTCUTS_KEY, isBoolean) ?? true;
-    const { settings, problems } = parseSettings(location.search);
-    this.#settings = settings;
-    for (const problem of problems) this.toasts.tell(t('toast.setting', problem));
+    for (const problem of this.#settings.problems) this.toasts.tell(t('toast.setting', problem));
     host.addController(this);
   }
 
   get settings(): Settings {
-    return this.#settings;
+    return this.#settings.current;
   }
 
   get panel(): PanelName | undefined {
@@ -101,10 +95,10 @@ export class AppController implements ReactiveController {
    * allowed it before. Without that nothing is asked for before a tap.
    */
   async begin(): Promise<void> {
-    const { source, kiosk } = this.#settings;
+    const { source, kiosk } = this.settings;
     if (kiosk) this.toasts.remark(t('kiosk.leave'));
     if (source === 'camera' || (source === undefined && (await isCameraGranted()))) {
-      await this.#open(cameraRequest(this.#settings.camera));
+      await this.#open(cameraRequest(this.settings.camera));
     } else if (source === 'demo') {
       await this.#open({ kind: 'demo' });
     }
@@ -115,12 +109,8 @@ export class AppController implements ReactiveController {
     // Labels in the address can be checked only once the model is known.
     if (state.engine.phase === 'ready' && !this.#hasMatchedClasses) {
       this.#hasMatchedClasses = true;
-      const { known, unknown } = matchClasses(
-        this.#settings.classes,
-        state.engine.info.model.labels,
-      );
+      const unknown = this.#settings.fitClasses(state.engine.info.model.labels);
       if (unknown.length > 0) this.toasts.tell(t('toast.unknown-classes', unknown));
-      if (this.#settings.classes.length > 0) this.#change({ classes: known });
     }
     const source = state.source.phase === 'open' ? state.source.info : undefined;
     if (source?.kind === 'camera' && source.deviceId !== this.#camera) void this.#listCameras();
@@ -202,7 +192,7 @@ export class AppController implements ReactiveController {
   /** Escape: the topmost thing goes. */
   escape(): void {
     if (this.#panel !== undefined) this.execute({ kind: 'close-panel' });
-    else if (this.#settings.kiosk) this.execute({ kind: 'leave-kiosk' });
+    else if (this.settings.kiosk) this.execute({ kind: 'leave-kiosk' });
     else if (this.#host.detector.state.problem !== undefined) {
       this.execute({ kind: 'dismiss-problem' });
     }
@@ -230,7 +220,7 @@ export class AppController implements ReactiveController {
     const { detector } = this.#host;
     const current = detector.sourceInfo;
     if (current?.kind !== 'camera') {
-      await this.#open(cameraRequest(this.#settings.camera));
+      await this.#open(cameraRequest(this.settings.camera));
       return;
     }
     const cameras = (await detector.cameras()).filter(({ deviceId }) => deviceId !== '');
@@ -283,11 +273,8 @@ export class AppController implements ReactiveController {
     this.#refresh();
   }
 
-  /** Settings and address change together. */
   #change(changes: Partial<Settings>): void {
-    this.#settings = { ...this.#settings, ...changes };
-    const query = formatSettings(this.#settings, location.search);
-    history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`);
+    this.#settings.change(changes);
     this.#refresh();
   }
 
@@ -304,17 +291,4 @@ async function isCameraGranted(): Promise<boolean> {
     // Some browsers do not know this permission; then a tap asks for it.
     return false;
   }
-}
-
-/** `sightline-2025-03-01-14-05-09.png`, in local time, as files are looked for. */
-function snapshotName(time: Date): string {
-  const parts = [
-    time.getFullYear(),
-    time.getMonth() + 1,
-    time.getDate(),
-    time.getHours(),
-    time.getMinutes(),
-    time.getSeconds(),
-  ];
-  return `sightline-${parts.map((part) => String(part).padStart(2, '0')).join('-')}.png`;
 }

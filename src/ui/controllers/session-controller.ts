@@ -5,6 +5,7 @@ import type {
   DetectSession,
   EngineInfo,
   LoadSettings,
+  Picture,
   SessionState,
   SessionStats,
   SourceInfo,
@@ -64,6 +65,9 @@ export class SessionController implements ReactiveController {
   #disposeTimer: ReturnType<typeof setTimeout> | undefined;
   #lastStats: SessionStats = NO_STATS;
   #wasDisposed = false;
+  /** A frozen picture is to be looked at again, or is being so. */
+  #isDue = false;
+  #isLooking = false;
   #asked: SourceRequest = { kind: 'none' };
   /** The source that is open, as it was asked for; what stays when a change fails. */
   #opened: SourceRequest = { kind: 'none' };
@@ -124,7 +128,11 @@ export class SessionController implements ReactiveController {
   }): void {
     const session = this.#session;
     if (session === undefined) return;
-    if (changed.options) session.options = this.#delegate.options();
+    if (changed.options) {
+      session.options = this.#delegate.options();
+      // A frozen picture is looked at again; a running one is anyway.
+      if (!session.state.running) void this.#lookAgain();
+    }
     if (changed.engine && session.state.engine.phase !== 'idle') reported(this.load());
     if (!changed.paused) return;
     if (this.#delegate.isPaused()) session.stop();
@@ -194,6 +202,28 @@ export class SessionController implements ReactiveController {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#delegate.stateChanged(IDLE_STATE);
     await session.dispose();
+  }
+
+  /** What is in a picture; `undefined` where there is no engine to tell. */
+  async lookAt(picture: Picture): Promise<DetectionResult | undefined> {
+    if (this.state.engine.phase !== 'ready') return undefined;
+    return this.#session?.detect(picture).catch(() => undefined);
+  }
+
+  /** One at a time; a slider asks far more often than an engine can answer. */
+  async #lookAgain(): Promise<void> {
+    this.#isDue = true;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    while (this.#isDue) {
+      this.#isDue = false;
+      const { source } = this.state;
+      const picture = source.phase === 'open' ? source.info.element : undefined;
+      const result = picture && (await this.lookAt(picture));
+      const isCurrent = this.state.source === source && !this.state.running;
+      if (result !== undefined && isCurrent) this.#delegate.resultArrived(result);
+    }
+    this.#isLooking = false;
   }
 
   #ask(request: SourceRequest): void {

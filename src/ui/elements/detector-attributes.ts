@@ -16,6 +16,9 @@ export const commaSeparated: ComplexAttributeConverter<readonly string[]> = {
   toAttribute: (value) => (value.length === 0 ? null : value.join(',')),
 };
 
+/** Properties that make up the session's options. */
+export const OPTION_NAMES = Object.keys(DEFAULT_DETECTION_OPTIONS) as (keyof DetectionOptions)[];
+
 function within(value: number, low: number, high: number, fallback: number): number {
   return Number.isFinite(value) ? Math.min(Math.max(value, low), high) : fallback;
 }

@@ -59,4 +59,12 @@ export abstract class DetectorProperties extends LitElement {
   @property({ attribute: 'models-url' }) accessor modelsUrl: string | undefined;
   /** Makes this element's session instead of the static factory. */
   @property({ attribute: false }) accessor sessionFactory: SessionFactory | undefined;
+
+  /** A new session for this element. */
+  protected createSession(): DetectSession {
+    const { sessionFactory } = this.constructor as typeof DetectorProperties;
+    const create = this.sessionFactory ?? sessionFactory;
+    if (create === undefined) throw new Error('No session factory: import the published entry');
+    return create({ engineUrl: this.engineUrl, modelsUrl: this.modelsUrl });
+  }
 }

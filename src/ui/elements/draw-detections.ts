@@ -45,7 +45,7 @@ function metrics(view: Size, style: DrawStyle): Metrics {
   const { unit } = style;
   // From a small phone to a wall display: letters grow far slower than the view.
   const shortSide = Math.min(view.width, view.height) / unit;
-  const font = clamp(shortSide / 44, 13, 20) * unit;
+  const font = clamp(shortSide / 44, 13, 30) * unit;
   const line = clamp(shortSide / 220, 2, 5) * (style.strong ? 1.6 : 1);
   return {
     line: Math.max(1, Math.round(line * unit)),
@@ -80,9 +80,7 @@ function sharpen(box: BBox, view: Size, size: Metrics): BBox {
 }
 
 function isInView(box: BBox, view: Size): boolean {
-  return (
-    box[0] < view.width && box[1] < view.height && box[0] + box[2] > 0 && box[1] + box[3] > 0
-  );
+  return box[0] < view.width && box[1] < view.height && box[0] + box[2] > 0 && box[1] + box[3] > 0;
 }
 
 function overlap(a: BBox, b: BBox): boolean {

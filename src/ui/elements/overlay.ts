@@ -23,7 +23,8 @@ export class Overlay {
   readonly #observer: ResizeObserver;
   readonly #moreContrast = matchMedia('(prefers-contrast: more)');
   #scene: Scene | undefined;
-  #unit = 1;
+  /** Device pixels for one of CSS when last measured. */
+  #unit = devicePixelRatio;
   #fontFamily = 'sans-serif';
 
   /** @param onResize Called with the view in device pixels whenever it changes. */
@@ -36,7 +37,9 @@ export class Overlay {
     });
   }
 
+  /** Follows the size of the element and the resolution of the screen. */
   observe(): void {
+    this.#observer.disconnect();
     try {
       this.#observer.observe(this.#canvas, { box: 'device-pixel-content-box' });
     } catch {
@@ -52,16 +55,18 @@ export class Overlay {
   /** Shows a scene until the next one; `undefined` clears. */
   show(scene: Scene | undefined): void {
     this.#scene = scene;
+    // On another screen an element may keep its size in CSS pixels, and not every browser tells.
+    if (devicePixelRatio !== this.#unit) this.observe();
     this.#draw();
   }
 
   #resize(entry: ResizeObserverEntry): void {
-    const exact = entry.devicePixelContentBoxSize as readonly ResizeObserverSize[] | undefined;
-    const css = entry.contentBoxSize[0];
-    const device = exact?.[0];
-    const width = device?.inlineSize ?? Math.round((css?.inlineSize ?? 0) * devicePixelRatio);
-    const height = device?.blockSize ?? Math.round((css?.blockSize ?? 0) * devicePixelRatio);
-    this.#unit = css !== undefined && css.inlineSize > 0 ? width / css.inlineSize : 1;
+    const [css] = entry.contentBoxSize;
+    // Missing in Safari, whatever the types say.
+    const [exact] = (entry.devicePixelContentBoxSize as ResizeObserverSize[] | undefined) ?? [];
+    const width = devicePixels(css?.inlineSize ?? 0, exact?.inlineSize);
+    const height = devicePixels(css?.blockSize ?? 0, exact?.blockSize);
+    this.#unit = devicePixelRatio;
     this.#fontFamily = getComputedStyle(this.#canvas).fontFamily;
     this.#canvas.width = width;
     this.#canvas.height = height;
@@ -88,4 +93,14 @@ export class Overlay {
       { unit: this.#unit, fontFamily: this.#fontFamily, strong: this.#moreContrast.matches },
     );
   }
+}
+
+/**
+ * A length on the screen. The browser knows best how it rounds, but where a
+ * screen is emulated it may speak of the one underneath.
+ */
+function devicePixels(css: number, exact: number | undefined): number {
+  const computed = css * devicePixelRatio;
+  const isPlausible = exact !== undefined && Math.abs(exact - computed) <= 1;
+  return isPlausible ? exact : Math.round(computed);
 }

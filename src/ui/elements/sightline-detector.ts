@@ -1,14 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
-import { DEFAULT_DETECTION_OPTIONS, type DetectionOptions } from '../../domain/detection.js';
+import type { DetectionOptions } from '../../domain/detection.js';
 import type { Size } from '../../domain/geometry.js';
 import type { Fit } from '../../domain/view-transform.js';
-import { labelCount, loadLabelNames } from '../../i18n/label-names.js';
+import { loadLabelNames } from '../../i18n/label-names.js';
 import { t } from '../../i18n/messages.js';
 import type {
   DetectionResult,
-  DetectSession,
   EngineInfo,
   Picture,
   SessionState,
@@ -23,6 +22,7 @@ import { detectorStyles } from '../styles/detector.js';
 import {
   cameraAttribute,
   isSameRequest,
+  OPTION_NAMES,
   requestFromAttributes,
   sanitizeOptions,
 } from './detector-attributes.js';
@@ -30,9 +30,6 @@ import { DetectorProperties } from './detector-properties.js';
 import { resolveFit, resolveMirror } from './layout.js';
 import { Overlay } from './overlay.js';
 import { freeze, toPng } from './snapshot.js';
-
-/** Properties that make up the session's options. */
-const OPTION_NAMES = Object.keys(DEFAULT_DETECTION_OPTIONS) as (keyof DetectionOptions)[];
 
 /**
  * Finds objects in a camera, a shared screen, a photo or a video and draws
@@ -59,7 +56,7 @@ export class SightlineDetector extends DetectorProperties {
   @query('.announcements') private accessor announcements!: HTMLElement;
 
   readonly #sessions = new SessionController(this, {
-    createSession: () => this.#createSession(),
+    createSession: () => this.createSession(),
     loadSettings: () => ({ backend: this.backend, model: this.model }),
     options: () => sanitizeOptions(this),
     isPaused: () => this.paused,
@@ -77,9 +74,12 @@ export class SightlineDetector extends DetectorProperties {
       this.camera = request.kind === 'camera' ? cameraAttribute(request) : this.camera;
     },
   });
-  readonly #announcer = new Announcer((counts) => {
-    this.#announce(counts);
-  });
+  readonly #announcer = new Announcer(
+    (text) => {
+      this.announcements.textContent = text;
+    },
+    () => this.displayNamesLocale,
+  );
   #overlay: Overlay | undefined;
   /** The view in device pixels, once it has been measured. */
   #view: Size | undefined;
@@ -125,10 +125,10 @@ export class SightlineDetector extends DetectorProperties {
     return resolveMirror(this.mirror, this.#source);
   }
 
-  /** Begins to detect, or goes on after a stop. Resolves when frames are being taken. */
-  async detectStart(): Promise<void> {
+  /** Begins to detect, or goes on after a stop. Resolves when the engine is ready. */
+  detectStart(): Promise<void> {
     this.paused = false;
-    await this.#sessions.run();
+    return this.#sessions.run();
   }
 
   /** Stops detecting and freezes the picture; the source stays open. */
@@ -169,16 +169,11 @@ export class SightlineDetector extends DetectorProperties {
    * found in exactly this picture. Never mirrored.
    */
   async snapshot(): Promise<Blob> {
-    const source = this.#source;
-    if (source?.element === undefined) {
-      throw new DOMException('There is no picture to keep', 'InvalidStateError');
-    }
-    const frozen = freeze(source.element, source.size);
+    const { element, size } = this.#source ?? {};
+    if (!element || !size) throw new DOMException('There is no picture', 'InvalidStateError');
+    const frozen = freeze(element, size);
     // The boxes on screen belong to a frame some milliseconds older than the picture.
-    const exact =
-      this.info === undefined
-        ? undefined
-        : await this.#sessions.session?.detect(frozen).catch(() => undefined);
+    const exact = await this.#sessions.lookAt(frozen);
     const detections = (exact ?? this.#lastResult)?.detections ?? [];
     const { fontFamily } = getComputedStyle(this.overlayCanvas);
     return toPng(frozen, detections, this.displayNamesLocale, fontFamily);
@@ -215,6 +210,28 @@ export class SightlineDetector extends DetectorProperties {
     this.#announcer.reset();
   }
 
+  /** Passes changes on before rendering, so that what they change at once is rendered with them. */
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('displayNamesLocale')) {
+      void loadLabelNames(this.displayNamesLocale).then(() => {
+        this.#redraw();
+      });
+    }
+    this.#sessions.update({
+      options: OPTION_NAMES.some((name) => changed.has(name)),
+      // At first everything counts as changed.
+      engine: this.hasUpdated && (changed.has('backend') || changed.has('model')),
+      paused: this.hasUpdated && changed.has('paused'),
+    });
+    if (changed.has('source') || changed.has('camera')) {
+      const request = requestFromAttributes(this.source, this.camera);
+      if (request !== undefined && !isSameRequest(request, this.#sessions.asked)) {
+        reported(this.#sessions.open(request));
+      }
+    }
+    if (!this.hasUpdated && this.preload === 'auto') reported(this.#sessions.load());
+  }
+
   override render(): TemplateResult {
     const element = this.#source?.element;
     const classes = { picture: true, cover: this.#fit === 'cover', mirrored: this.mirrored };
@@ -234,26 +251,9 @@ export class SightlineDetector extends DetectorProperties {
       if (this.#fit !== before) this.requestUpdate();
     });
     this.#overlay.observe();
-    if (this.preload === 'auto') reported(this.#sessions.load());
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    if (changed.has('displayNamesLocale')) {
-      void loadLabelNames(this.displayNamesLocale).then(() => {
-        this.#redraw();
-      });
-    }
-    if (changed.has('source') || changed.has('camera')) {
-      const request = requestFromAttributes(this.source, this.camera);
-      if (request !== undefined && !isSameRequest(request, this.#sessions.asked)) {
-        reported(this.#sessions.open(request));
-      }
-    }
-    this.#sessions.update({
-      options: OPTION_NAMES.some((name) => changed.has(name)),
-      engine: changed.has('backend') || changed.has('model'),
-      paused: changed.has('paused'),
-    });
+  override updated(): void {
     this.#redraw();
   }
 
@@ -263,20 +263,13 @@ export class SightlineDetector extends DetectorProperties {
     return resolveFit(this.fit, source.size, this.#view, source.kind === 'photo');
   }
 
-  #createSession(): DetectSession {
-    const create = this.sessionFactory ?? SightlineDetector.sessionFactory;
-    if (create === undefined) throw new Error('No session factory: import the published entry');
-    return create({ engineUrl: this.engineUrl, modelsUrl: this.modelsUrl });
-  }
-
   #stateChanged(state: SessionState): void {
     const before = this.#source?.element;
     if (state.source.phase !== 'opening') {
       this.#source = state.source.phase === 'open' ? state.source.info : undefined;
     }
     // Boxes of another picture, or of one that moves on unseen, would be wrong.
-    const isStale = state.engine.phase !== 'ready' || this.#source?.element !== before;
-    if (isStale) {
+    if (state.engine.phase !== 'ready' || this.#source?.element !== before) {
       this.#lastResult = undefined;
       this.#announcer.reset();
     }
@@ -302,14 +295,6 @@ export class SightlineDetector extends DetectorProperties {
         locale: this.displayNamesLocale,
       },
     );
-  }
-
-  #announce(counts: ReadonlyMap<string, number>): void {
-    const names = [...counts].map(([label, count]) =>
-      labelCount(label, count, this.displayNamesLocale),
-    );
-    this.announcements.textContent =
-      names.length === 0 ? t('detector.nothing') : names.join(', ');
   }
 }
 

@@ -28,7 +28,7 @@ export class SightlineSheet extends LitElement {
         padding: 0;
         border: 1px solid var(--line);
         border-block-end: 0;
-        border-radius: 20px 20px 0 0;
+        border-radius: 1.25rem 1.25rem 0 0;
         background: var(--surface);
         color: var(--text);
         box-shadow: var(--shadow);
@@ -55,7 +55,7 @@ export class SightlineSheet extends LitElement {
         align-items: center;
         justify-content: space-between;
         gap: var(--gap);
-        padding: 10px 10px 6px 20px;
+        padding: 10px 10px 6px 1.25rem;
       }
 
       /* Has the focus first, so that it is read out; it is nothing to press. */
@@ -72,7 +72,7 @@ export class SightlineSheet extends LitElement {
       .scroll {
         overflow: hidden auto;
         overscroll-behavior: contain;
-        padding: 4px 20px calc(20px + var(--safe-bottom));
+        padding: 4px 1.25rem calc(1.25rem + var(--safe-bottom));
         scrollbar-width: thin;
       }
 
@@ -81,11 +81,19 @@ export class SightlineSheet extends LitElement {
           inset: 12px calc(12px + var(--safe-right)) 12px auto;
           margin: 0;
           inline-size: 25rem;
-          max-inline-size: calc(100% - 24px);
+          max-inline-size: calc(100% - 1.5rem);
           block-size: fit-content;
-          max-block-size: calc(100dvh - 24px);
+          max-block-size: calc(100dvh - 1.5rem);
           border-block-end: 1px solid var(--line);
-          border-radius: 20px;
+          border-radius: 1.25rem;
+        }
+      }
+
+      @media (min-width: 60rem) and (min-height: 30.01rem) {
+        :host([centred]) dialog {
+          inset: 0;
+          margin: auto;
+          inline-size: min(48rem, 100% - 4rem);
         }
       }
 
@@ -102,15 +110,18 @@ export class SightlineSheet extends LitElement {
   @property({ type: Boolean }) accessor modal = false;
   /** Leaves the picture behind a modal sheet as bright as it is. */
   @property({ type: Boolean, reflect: true }) accessor clear = false;
+  /** In the middle of a wide screen instead of at its side. */
+  @property({ type: Boolean, reflect: true }) accessor centred = false;
   @property() accessor heading = '';
 
   @query('dialog') private accessor dialog!: HTMLDialogElement;
+  @query('h2') private accessor headline!: HTMLHeadingElement;
 
   override render(): TemplateResult {
     return html`
       <dialog aria-labelledby="heading" @close=${this.#closed}>
         <header>
-          <h2 id="heading" tabindex="-1" autofocus>${this.heading}</h2>
+          <h2 id="heading" tabindex="-1">${this.heading}</h2>
           <button
             class="icon plain"
             aria-label=${t('action.close')}
@@ -137,9 +148,14 @@ export class SightlineSheet extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (!changed.has('open') || this.open === this.dialog.open) return;
-    if (!this.open) this.dialog.close();
-    else if (this.modal) this.dialog.showModal();
+    if (!this.open) {
+      this.dialog.close();
+      return;
+    }
+    if (this.modal) this.dialog.showModal();
     else this.dialog.show();
+    // Read out first, and no key to press by mistake.
+    this.headline.focus();
   }
 
   readonly #closed = (): void => {

@@ -42,8 +42,22 @@ export function toPng(
   }
   return new Promise((resolve, reject) => {
     frozen.toBlob((blob) => {
-      if (blob === null) reject(new DOMException('The picture could not be encoded', 'EncodingError'));
+      if (blob === null)
+        reject(new DOMException('The picture could not be encoded', 'EncodingError'));
       else resolve(blob);
     }, 'image/png');
   });
+}
+
+/** `sightline-2025-03-01-14-05-09.png`, in local time, as files are looked for. */
+export function snapshotName(time: Date): string {
+  const parts = [
+    time.getFullYear(),
+    time.getMonth() + 1,
+    time.getDate(),
+    time.getHours(),
+    time.getMinutes(),
+    time.getSeconds(),
+  ];
+  return `sightline-${parts.map((part) => String(part).padStart(2, '0')).join('-')}.png`;
 }

@@ -8,9 +8,9 @@ export const card = css`
     inline-size: min(26rem, 100%);
     max-block-size: 100%;
     overflow: hidden auto;
-    padding: 20px;
+    padding: 1.25rem;
     border: 1px solid var(--line);
-    border-radius: 20px;
+    border-radius: 1.25rem;
     background: var(--surface);
     color: var(--text);
     box-shadow: var(--shadow);

@@ -31,7 +31,7 @@ export const controls = css`
     gap: 8px;
     min-block-size: var(--target);
     min-inline-size: var(--target);
-    padding: 8px 18px;
+    padding: 8px 1.125rem;
     border: 1px solid transparent;
     border-radius: 999px;
     background: var(--raised);
@@ -82,8 +82,8 @@ export const controls = css`
   }
 
   svg.glyph {
-    inline-size: 24px;
-    block-size: 24px;
+    inline-size: 1.5rem;
+    block-size: 1.5rem;
     flex: none;
     fill: none;
     stroke: currentColor;

@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const detailsStyles = css`
   section + section,
   .empty + section {
-    margin-block-start: 20px;
+    margin-block-start: 1.25rem;
   }
 
   h3 {
@@ -80,7 +80,7 @@ export const detailsStyles = css`
   dl > div {
     display: flex;
     justify-content: space-between;
-    gap: 16px;
+    gap: 1rem;
     padding: 5px 0;
     border-block-end: 1px solid color-mix(in srgb, var(--line), transparent 45%);
     font-size: 0.9375rem;
@@ -127,7 +127,7 @@ export const detailsStyles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    gap: 16px;
+    gap: 1rem;
     min-block-size: var(--target);
     color: var(--muted);
     font-size: 0.9375rem;
@@ -150,6 +150,6 @@ export const detailsStyles = css`
   }
 
   .privacy {
-    margin-block-start: 20px;
+    margin-block-start: 1.25rem;
   }
 `;

@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** The label filter: a search field that stays, a list that scrolls. */
 export const labelSheetStyles = css`
   .head {
-    padding: 0 20px 4px;
+    padding: 0 1.25rem 4px;
     border-block-end: 1px solid var(--line);
   }
 
@@ -16,7 +16,7 @@ export const labelSheetStyles = css`
     inset-block: 0;
     inset-inline-start: 12px;
     block-size: 100%;
-    inline-size: 20px;
+    inline-size: 1.25rem;
     color: var(--muted);
     pointer-events: none;
   }
@@ -24,7 +24,7 @@ export const labelSheetStyles = css`
   .search input {
     inline-size: 100%;
     min-block-size: var(--target);
-    padding: 8px 12px 8px 42px;
+    padding: 8px 12px 8px 2.625rem;
     border: 1px solid var(--control-line);
     border-radius: 12px;
     background: var(--ground);
@@ -87,8 +87,8 @@ export const labelSheetStyles = css`
   }
 
   input[type='checkbox'] {
-    inline-size: 22px;
-    block-size: 22px;
+    inline-size: 1.375rem;
+    block-size: 1.375rem;
     flex: none;
     margin: 0;
     accent-color: var(--accent);
@@ -97,7 +97,7 @@ export const labelSheetStyles = css`
   }
 
   .count {
-    min-inline-size: 28px;
+    min-inline-size: 1.75rem;
     margin-inline-start: auto;
     padding: 2px 8px;
     border-radius: 999px;
@@ -109,7 +109,7 @@ export const labelSheetStyles = css`
   }
 
   .empty {
-    padding: 24px 0 12px;
+    padding: 1.5rem 0 12px;
     color: var(--muted);
     text-align: center;
   }

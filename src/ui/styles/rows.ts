@@ -12,12 +12,12 @@ export const rows = css`
 
   .row {
     display: grid;
-    grid-template-columns: 40px 1fr auto;
+    grid-template-columns: 2.5rem 1fr auto;
     align-items: center;
     justify-content: stretch;
     gap: 12px;
     inline-size: 100%;
-    min-block-size: 56px;
+    min-block-size: 3.5rem;
     padding: 8px;
     border: 0;
     border-radius: 12px;
@@ -30,8 +30,8 @@ export const rows = css`
   .row .badge {
     display: grid;
     place-items: center;
-    inline-size: 40px;
-    block-size: 40px;
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
     border-radius: 12px;
     background: var(--raised);
   }

@@ -26,10 +26,10 @@ export const tokens = css`
     --over-line: rgb(255 255 255 / 0.16);
     --over-text: #f4f7fa;
 
-    --radius: 16px;
+    --radius: 1rem;
     --radius-small: 10px;
     --gap: 12px;
-    --target: 44px;
+    --target: 2.75rem;
     --safe-top: env(safe-area-inset-top, 0px);
     --safe-right: env(safe-area-inset-right, 0px);
     --safe-bottom: env(safe-area-inset-bottom, 0px);
@@ -39,7 +39,7 @@ export const tokens = css`
     color-scheme: dark;
     color: var(--text);
     font:
-      16px/1.45 system-ui,
+      1rem/1.45 system-ui,
       -apple-system,
       'Segoe UI',
       Roboto,

@@ -13,9 +13,9 @@ export const toolbarStyles = css`
     flex: 1 1 0;
     flex-direction: column;
     gap: 2px;
-    min-inline-size: 56px;
-    max-inline-size: 88px;
-    min-block-size: 60px;
+    min-inline-size: 3.5rem;
+    max-inline-size: 5.5rem;
+    min-block-size: 3.75rem;
     padding: 4px 2px;
     border-radius: var(--radius-small);
     background: transparent;
@@ -32,8 +32,8 @@ export const toolbarStyles = css`
   .face {
     display: grid;
     place-items: center;
-    inline-size: 52px;
-    block-size: 40px;
+    inline-size: 3.25rem;
+    block-size: 2.5rem;
     border-radius: 999px;
     transition: background-color var(--quick);
   }
@@ -50,7 +50,7 @@ export const toolbarStyles = css`
   }
 
   .main .face {
-    inline-size: 64px;
+    inline-size: 4rem;
     background: var(--accent);
     color: var(--on-accent);
   }
@@ -81,7 +81,7 @@ export const toolbarStyles = css`
     }
 
     .item {
-      flex: 0 0 84px;
+      flex: 0 0 5.25rem;
     }
   }
 
@@ -95,8 +95,8 @@ export const toolbarStyles = css`
 
     .item {
       flex: 0 1 auto;
-      inline-size: 76px;
-      min-block-size: 52px;
+      inline-size: 4.75rem;
+      min-block-size: 3.25rem;
     }
   }
 

@@ -15,10 +15,10 @@ export const welcomeStyles = css`
     flex-direction: column;
     align-items: center;
     justify-content: safe center;
-    gap: 28px;
+    gap: 1.75rem;
     min-block-size: 100%;
-    padding: calc(20px + var(--safe-top)) calc(24px + var(--safe-right))
-      calc(12px + var(--safe-bottom)) calc(24px + var(--safe-left));
+    padding: calc(1.25rem + var(--safe-top)) calc(1.5rem + var(--safe-right))
+      calc(12px + var(--safe-bottom)) calc(1.5rem + var(--safe-left));
   }
 
   .brand,
@@ -38,8 +38,8 @@ export const welcomeStyles = css`
   }
 
   .mark {
-    inline-size: 28px;
-    block-size: 28px;
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
   }
 
   .mark .frame {
@@ -99,7 +99,7 @@ export const welcomeStyles = css`
 
   .column {
     display: grid;
-    gap: 28px;
+    gap: 1.75rem;
   }
 
   .words {
@@ -126,7 +126,7 @@ export const welcomeStyles = css`
   }
 
   .big {
-    min-block-size: 56px;
+    min-block-size: 3.5rem;
     font-size: 1.0625rem;
   }
 
@@ -153,15 +153,15 @@ export const welcomeStyles = css`
   }
 
   .privacy svg {
-    inline-size: 18px;
-    block-size: 18px;
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
   }
 
   .opening {
     display: grid;
     justify-items: center;
     gap: 14px;
-    min-block-size: 122px;
+    min-block-size: 7.625rem;
     align-content: center;
     text-align: center;
   }
@@ -173,7 +173,7 @@ export const welcomeStyles = css`
 
   /* Its room is kept, so that no button moves from under a thumb when it comes or goes. */
   sightline-loading-card {
-    min-block-size: 76px;
+    min-block-size: 4.75rem;
   }
 
   /* The drawing beside the words: on a wide screen, and on a phone held sideways. */
@@ -181,12 +181,12 @@ export const welcomeStyles = css`
     .welcome {
       flex-direction: row-reverse;
       justify-content: center;
-      gap: clamp(32px, 7vw, 128px);
+      gap: clamp(2rem, 7vw, 8rem);
     }
 
     .brand {
       position: absolute;
-      inset: calc(24px + var(--safe-top)) auto auto calc(32px + var(--safe-left));
+      inset: calc(1.5rem + var(--safe-top)) auto auto calc(2rem + var(--safe-left));
       inline-size: auto;
     }
 
@@ -225,18 +225,18 @@ export const welcomeStyles = css`
     }
 
     .big {
-      min-block-size: 48px;
+      min-block-size: 3rem;
     }
 
     sightline-loading-card {
-      min-block-size: 64px;
+      min-block-size: 4rem;
     }
   }
 
   @media (max-width: 22rem), (max-height: 42rem) and (orientation: portrait) {
     .welcome {
-      gap: 16px;
-      padding-inline: calc(16px + var(--safe-left)) calc(16px + var(--safe-right));
+      gap: 1rem;
+      padding-inline: calc(1rem + var(--safe-left)) calc(1rem + var(--safe-right));
     }
 
     .brand {
@@ -248,7 +248,7 @@ export const welcomeStyles = css`
     }
 
     .column {
-      gap: 16px;
+      gap: 1rem;
     }
 
     .words p {
@@ -256,7 +256,7 @@ export const welcomeStyles = css`
     }
 
     .big {
-      min-block-size: 50px;
+      min-block-size: 3.125rem;
     }
 
     .foot {

@@ -23,6 +23,7 @@ import type { AppServices } from '../services.js';
 import { appStyles } from '../styles/app.js';
 import { card } from '../styles/card.js';
 import { controls } from '../styles/controls.js';
+import { stageStyles } from '../styles/stage.js';
 import { tokens } from '../styles/tokens.js';
 import { sheets } from './sheets.js';
 import './sightline-score.js';
@@ -38,7 +39,7 @@ const LOCALE = 'en';
  * around it. Uses nothing but the element's public face.
  */
 export class SightlineApp extends LitElement {
-  static override styles = [tokens, controls, card, appStyles];
+  static override styles = [tokens, controls, card, stageStyles, appStyles];
 
   /** Set by the composition root before the first app is made. */
   static services: AppServices | undefined;
@@ -128,9 +129,11 @@ export class SightlineApp extends LitElement {
           @state-change=${this.#stateChanged}
           @stats-change=${this.#statsChanged}
         >
-          ${this.source === undefined
-            ? html`<div slot="placeholder" class="place">${placeholder(view)}</div>`
-            : overPicture(view)}
+          ${
+            this.source === undefined
+              ? html`<div slot="placeholder" class="place">${placeholder(view)}</div>`
+              : overPicture(view)
+          }
         </sightline-detector>
       </main>
       ${this.source === undefined ? nothing : this.#controls()}
@@ -155,9 +158,11 @@ export class SightlineApp extends LitElement {
         aria-label=${t('action.open-file')}
         @change=${this.#picked}
       />
-      ${this.#drop.hovering
-        ? html`<div class="drop">${icon('photo')}<span>${t('app.drop')}</span></div>`
-        : nothing}
+      ${
+        this.#drop.hovering
+          ? html`<div class="drop">${icon('photo')}<span>${t('app.drop')}</span></div>`
+          : nothing
+      }
     `;
   }
 

@@ -1,4 +1,4 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { BackendChoice, BackendName } from '../../domain/backend.js';
@@ -36,7 +36,7 @@ export class SightlineDetails extends LitElement {
     // Numbers change 4 times a second; a closed panel is not worth the work.
     return html`
       <sightline-sheet ?open=${this.open} heading=${t('details.title')}>
-        ${this.open ? this.#content() : ''}
+        ${this.open ? this.#content() : nothing}
       </sightline-sheet>
     `;
   }
@@ -44,14 +44,16 @@ export class SightlineDetails extends LitElement {
   #content(): TemplateResult {
     const { info, stats } = this;
     return html`
-      ${stats === undefined || info === undefined
-        ? html`<p class="empty">${t('details.none-yet')}</p>`
-        : html`${this.#speed(stats)}`}
+      ${
+        stats === undefined || info === undefined
+          ? html`<p class="empty">${t('details.none-yet')}</p>`
+          : html`${this.#speed(stats)}`
+      }
       <section>
         <h3>${t('details.engine')}</h3>
-        ${this.#backendPicker()} ${info === undefined ? '' : this.#engine(info)}
+        ${this.#backendPicker()} ${info === undefined ? nothing : this.#engine(info)}
       </section>
-      ${stats === undefined || info === undefined ? '' : this.#counters(info, stats)}
+      ${stats === undefined || info === undefined ? nothing : this.#counters(info, stats)}
       <p class="privacy">${t('app.privacy')}</p>
     `;
   }
@@ -59,11 +61,15 @@ export class SightlineDetails extends LitElement {
   #speed(stats: SessionStats): TemplateResult {
     const timings = stats.last?.timings;
     return html`<section>
-      <p class="fps">
-        <span class="figure number">${formatNumber(stats.sustainedFps, 1)}</span>
-        ${t('details.fps-unit')}
-      </p>
-      ${timings === undefined ? '' : timingBar(timings)}
+      ${
+        this.source?.kind === 'photo'
+          ? nothing
+          : html`<p class="fps">
+              <span class="figure number">${formatNumber(stats.sustainedFps, 1)}</span>
+              ${t('details.fps-unit')}
+            </p>`
+      }
+      ${timings === undefined ? nothing : timingBar(timings)}
       ${lines([
         [t('details.processed'), formatNumber(stats.framesProcessed)],
         [t('details.dropped'), formatNumber(stats.framesDropped)],
@@ -109,15 +115,17 @@ export class SightlineDetails extends LitElement {
               ] as const,
             ]),
       ])}
-      ${info.failures.length === 0
-        ? ''
-        : html`<h4>${t('details.failures')}</h4>
-            <ul>
-              ${info.failures.map(
-                ({ backend, reason }: { backend: BackendName; reason: string }) =>
-                  html`<li><b>${t('backend.name', backend)}</b> ${reason}</li>`,
-              )}
-            </ul>`}
+      ${
+        info.failures.length === 0
+          ? nothing
+          : html`<h4>${t('details.failures')}</h4>
+              <ul>
+                ${info.failures.map(
+                  ({ backend, reason }: { backend: BackendName; reason: string }) =>
+                    html`<li><b>${t('backend.name', backend)}</b> ${reason}</li>`,
+                )}
+              </ul>`
+      }
     `;
   }
 
@@ -154,10 +162,11 @@ function orDash(value: number | undefined, format: (value: number) => string): s
 function lines(entries: readonly Line[]): TemplateResult {
   return html`<dl>
     ${entries.map(
-      ([name, value]) => html`<div>
-        <dt>${name}</dt>
-        <dd class="number">${value}</dd>
-      </div>`,
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd class="number">${value}</dd>
+        </div>`,
     )}
   </dl>`;
 }

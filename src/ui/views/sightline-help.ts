@@ -31,7 +31,7 @@ export class SightlineHelp extends LitElement {
     rows,
     css`
       h3 {
-        margin-block: 20px 6px;
+        margin-block: 1.25rem 6px;
         font-size: 1rem;
       }
 
@@ -47,7 +47,7 @@ export class SightlineHelp extends LitElement {
       dl {
         display: grid;
         grid-template-columns: auto 1fr;
-        gap: 8px 16px;
+        gap: 8px 1rem;
         align-items: center;
         margin: 0;
       }
@@ -66,14 +66,14 @@ export class SightlineHelp extends LitElement {
       }
 
       .switch input {
-        inline-size: 22px;
-        block-size: 22px;
+        inline-size: 1.375rem;
+        block-size: 1.375rem;
         margin: 0;
         accent-color: var(--accent);
       }
 
       .privacy {
-        margin-block-start: 16px;
+        margin-block-start: 1rem;
         color: var(--muted);
         font-size: 0.875rem;
       }

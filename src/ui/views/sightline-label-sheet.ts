@@ -128,10 +128,12 @@ export class SightlineLabelSheet extends LitElement {
         />
         ${labelDot(label)}
         <span>${labelName(label, this.locale)}</span>
-        ${count > 0
-          ? html`<span class="count number" aria-hidden="true">${formatNumber(count)}</span
-              ><span class="visually-hidden">${t('labels.count', count)}</span>`
-          : ''}
+        ${
+          count > 0
+            ? html`<span class="count number" aria-hidden="true">${formatNumber(count)}</span
+                ><span class="visually-hidden">${t('labels.count', count)}</span>`
+            : ''
+        }
       </label>
     </li>`;
   }

@@ -19,7 +19,7 @@ export class SightlineLoadingCard extends LitElement {
     card,
     css`
       .card {
-        padding: 14px 16px;
+        padding: 14px 1rem;
         gap: 8px;
       }
 
@@ -30,6 +30,7 @@ export class SightlineLoadingCard extends LitElement {
       :host([quiet]) .card {
         padding: 0;
         border: 0;
+        border-radius: 0;
         background: none;
         box-shadow: none;
       }
@@ -116,9 +117,11 @@ export class SightlineLoadingCard extends LitElement {
         <progress max="1" .value=${progress.fraction} aria-labelledby="title"></progress>
         <div class="foot number">
           <span>${formatPercent(progress.fraction)}</span>
-          ${loadedBytes === undefined || totalBytes === undefined
-            ? nothing
-            : html`<span>${t('loading.megabytes', loadedBytes, totalBytes)}</span>`}
+          ${
+            loadedBytes === undefined || totalBytes === undefined
+              ? nothing
+              : html`<span>${t('loading.megabytes', loadedBytes, totalBytes)}</span>`
+          }
         </div>
       </section>
     `;

@@ -27,14 +27,16 @@ export class SightlineMoreSheet extends LitElement {
       <sightline-sheet modal ?open=${this.open} heading=${t('toolbar.more')}>
         <div class="rows">
           ${this.#row('mirror', t('toolbar.mirror'), { kind: 'toggle-mirror' }, this.mirrored)}
-          ${this.canFullscreen
-            ? this.#row(
-                'fullscreen',
-                t('toolbar.fullscreen'),
-                { kind: 'toggle-fullscreen' },
-                this.fullscreen,
-              )
-            : nothing}
+          ${
+            this.canFullscreen
+              ? this.#row(
+                  'fullscreen',
+                  t('toolbar.fullscreen'),
+                  { kind: 'toggle-fullscreen' },
+                  this.fullscreen,
+                )
+              : nothing
+          }
           ${this.#row('details', t('toolbar.details'), { kind: 'toggle-panel', panel: 'details' })}
           ${this.#row('help', t('toolbar.help'), { kind: 'toggle-panel', panel: 'help' })}
         </div>

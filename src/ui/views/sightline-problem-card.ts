@@ -75,17 +75,19 @@ export class SightlineProblemCard extends LitElement {
         <div class="title">
           ${icon('alert')}
           <h2 id="title">${title}</h2>
-          ${this.dismissible
-            ? html`<button
-                class="icon plain"
-                aria-label=${t('action.dismiss')}
-                @click=${() => {
-                  this.#do({ kind: 'dismiss-problem' });
-                }}
-              >
-                ${icon('close')}
-              </button>`
-            : nothing}
+          ${
+            this.dismissible
+              ? html`<button
+                  class="icon plain"
+                  aria-label=${t('action.dismiss')}
+                  @click=${() => {
+                    this.#do({ kind: 'dismiss-problem' });
+                  }}
+                >
+                  ${icon('close')}
+                </button>`
+              : nothing
+          }
         </div>
         <p>${text} ${this.dismissible ? t('problem.kept') : ''}</p>
         <div class="actions">
@@ -99,12 +101,14 @@ export class SightlineProblemCard extends LitElement {
           </button>
           ${isSourceFault(error.code) && !this.dismissible ? this.#waysRound(step) : nothing}
         </div>
-        ${error.detail === ''
-          ? nothing
-          : html`<details>
-              <summary>${t('problem.detail')}</summary>
-              <code>${error.code}: ${error.detail}</code>
-            </details>`}
+        ${
+          error.detail === ''
+            ? nothing
+            : html`<details>
+                <summary>${t('problem.detail')}</summary>
+                <code>${error.code}: ${error.detail}</code>
+              </details>`
+        }
       </section>
     `;
   }

@@ -8,6 +8,9 @@ import type { Seen } from '../controllers/seen-controller.js';
 import { labelDot } from '../elements/icons.js';
 import { controls } from '../styles/controls.js';
 
+/** More chips than this would cover the picture that they speak of. */
+const MOST_CHIPS = 8;
+
 /** What is in sight, one chip for each label. Screen readers are told by the detector itself. */
 @customElement('sightline-seen')
 export class SightlineSeen extends LitElement {
@@ -50,7 +53,7 @@ export class SightlineSeen extends LitElement {
 
       p {
         padding-inline: 14px;
-        border-radius: 16px;
+        border-radius: 1rem;
       }
 
       li.gone {
@@ -80,7 +83,7 @@ export class SightlineSeen extends LitElement {
     }
     return html`<ul aria-label=${t('seen.label')}>
       ${repeat(
-        this.seen,
+        this.seen.slice(0, MOST_CHIPS),
         ({ label }) => label,
         ({ label, count }) =>
           html`<li class=${count === 0 ? 'gone' : ''}>
@@ -88,6 +91,11 @@ export class SightlineSeen extends LitElement {
             ${count > 1 ? html`<b class="number">${formatNumber(count)}</b>` : ''}
           </li>`,
       )}
+      ${
+        this.seen.length > MOST_CHIPS
+          ? html`<li>${t('seen.more', this.seen.length - MOST_CHIPS)}</li>`
+          : nothing
+      }
     </ul>`;
   }
 }

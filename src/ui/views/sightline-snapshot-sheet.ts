@@ -16,18 +16,19 @@ export class SightlineSnapshotSheet extends LitElement {
         display: block;
         max-inline-size: 100%;
         max-block-size: 50dvh;
-        margin: 4px auto 16px;
+        margin: 4px auto 1rem;
         border-radius: 12px;
         background: #07090c;
       }
 
       .actions {
         display: flex;
+        justify-content: center;
         gap: var(--gap);
       }
 
       .actions button {
-        flex: 1;
+        flex: 0 1 16rem;
       }
     `,
   ];
@@ -39,15 +40,15 @@ export class SightlineSnapshotSheet extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <sightline-sheet modal ?open=${this.open} heading=${t('snapshot.title')}>
+      <sightline-sheet modal centred ?open=${this.open} heading=${t('snapshot.title')}>
         <canvas role="img" aria-label=${t('snapshot.preview')}></canvas>
         <div class="actions">
-          ${this.#canShare()
-            ? html`<button @click=${this.#share}>${icon('share')}${t('snapshot.share')}</button>`
-            : ''}
-          <button class="primary" @click=${this.#save}>
-            ${icon('save')}${t('snapshot.save')}
-          </button>
+          ${
+            this.#canShare()
+              ? html`<button @click=${this.#share}>${icon('share')}${t('snapshot.share')}</button>`
+              : ''
+          }
+          <button class="primary" @click=${this.#save}>${icon('save')}${t('snapshot.save')}</button>
         </div>
       </sightline-sheet>
     `;

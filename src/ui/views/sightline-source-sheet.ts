@@ -129,14 +129,14 @@ export class SightlineSourceSheet extends LitElement {
       aria-current=${choice.current ? 'true' : nothing}
       @click=${() => {
         this.dispatchEvent(
-          new CommandEvent(
-            request === 'file' ? { kind: 'pick-file' } : { kind: 'open', request },
-          ),
+          new CommandEvent(request === 'file' ? { kind: 'pick-file' } : { kind: 'open', request }),
         );
       }}
     >
       <span class="badge">${icon(choice.icon)}</span>
-      <span>${choice.name}${choice.hint === undefined ? '' : html`<small>${choice.hint}</small>`}</span>
+      <span
+        >${choice.name}${choice.hint === undefined ? '' : html`<small>${choice.hint}</small>`}</span
+      >
       ${choice.current ? html`<span class="state">${t('source.current')}</span>` : nothing}
     </button>`;
   }

@@ -28,7 +28,7 @@ export class SightlineToasts extends LitElement {
         align-items: center;
         gap: 8px;
         max-inline-size: min(30rem, 100%);
-        padding: 6px 6px 6px 16px;
+        padding: 6px 6px 6px 1rem;
         border: 1px solid var(--line);
         border-radius: 14px;
         background: var(--surface);
@@ -51,7 +51,12 @@ export class SightlineToasts extends LitElement {
   @property({ attribute: false }) accessor toasts: readonly Toast[] = [];
 
   override render(): TemplateResult {
-    return html`<div class="list" role="log" aria-label=${t('toast.label')} aria-relevant="additions">
+    return html`<div
+      class="list"
+      role="log"
+      aria-label=${t('toast.label')}
+      aria-relevant="additions"
+    >
       ${repeat(
         this.toasts,
         ({ id }) => id,

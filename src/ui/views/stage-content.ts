@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatPercent } from '../../i18n/format.js';
+import { formatMilliseconds, formatPercent } from '../../i18n/format.js';
 import { t } from '../../i18n/messages.js';
 import type { SessionState, SessionStats, SourceInfo } from '../../session/types.js';
 import type { Command } from '../commands.js';
@@ -9,6 +9,7 @@ import './sightline-loading-card.js';
 import './sightline-problem-card.js';
 import './sightline-seen.js';
 import './sightline-welcome.js';
+import { totalTime } from './timing-bar.js';
 
 /** All that decides what lies over the picture, or in its place. */
 export interface StageView {
@@ -58,18 +59,20 @@ export function overPicture(view: StageView): TemplateResult {
         .idle=${view.nothingSeen && view.state.running}
         .locale=${view.locale}
       ></sightline-seen>
-      ${view.canFlip
-        ? html`<button
-            class="round"
-            aria-label=${t('toolbar.next-camera')}
-            aria-keyshortcuts="c"
-            @click=${() => {
-              view.execute({ kind: 'next-camera' });
-            }}
-          >
-            ${icon('flip')}
-          </button>`
-        : nothing}
+      ${
+        view.canFlip
+          ? html`<button
+              class="round"
+              aria-label=${t('toolbar.next-camera')}
+              aria-keyshortcuts="c"
+              @click=${() => {
+                view.execute({ kind: 'next-camera' });
+              }}
+            >
+              ${icon('flip')}
+            </button>`
+          : nothing
+      }
     </div>
   </div>`;
 }
@@ -96,17 +99,19 @@ function middle(view: StageView): TemplateResult {
     return html`<div class="middle">${cancelledCard(view)}</div>`;
   }
   return html`<div class="middle">
-    ${running || source.phase === 'opening'
-      ? nothing
-      : html`<button
-          class="paused"
-          aria-label=${t('toolbar.resume')}
-          @click=${() => {
-            view.execute({ kind: 'toggle-pause' });
-          }}
-        >
-          ${icon('play')}
-        </button>`}
+    ${
+      running || source.phase === 'opening'
+        ? nothing
+        : html`<button
+            class="paused"
+            aria-label=${t('toolbar.resume')}
+            @click=${() => {
+              view.execute({ kind: 'toggle-pause' });
+            }}
+          >
+            ${icon('play')}
+          </button>`
+    }
   </div>`;
 }
 
@@ -141,7 +146,17 @@ function statusPill(view: StageView): TemplateResult {
   </button>`;
 }
 
-function status({ state, stats }: StageView): readonly ['live' | 'trouble' | 'still', string] {
+/** Frames per second, or how long the one frame of a photo took; empty before there was one. */
+function speed({ last, sustainedFps }: SessionStats, source: SourceInfo | undefined): string {
+  if (source?.kind !== 'photo') return sustainedFps === 0 ? '' : t('status.fps', sustainedFps);
+  return last === undefined ? '' : formatMilliseconds(totalTime(last.timings));
+}
+
+function status({
+  state,
+  stats,
+  source,
+}: StageView): readonly ['live' | 'trouble' | 'still', string] {
   const { engine, running } = state;
   switch (engine.phase) {
     case 'idle':
@@ -155,8 +170,7 @@ function status({ state, stats }: StageView): readonly ['live' | 'trouble' | 'st
     case 'ready': {
       if (!running) return ['still', t('status.paused')];
       const backend = t('backend.name', engine.info.backend);
-      if (stats.sustainedFps === 0) return ['live', backend];
-      return ['live', `${t('status.fps', stats.sustainedFps)} · ${backend}`];
+      return ['live', [speed(stats, source), backend].filter(Boolean).join(' · ')];
     }
   }
 }

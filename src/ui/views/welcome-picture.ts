@@ -41,12 +41,21 @@ export function welcomePicture(locale: string): TemplateResult {
     ></path>
     <g class="things">
       <path class="shade" d="M4 176h352" stroke-width="4" stroke-linecap="round"></path>
-      <path class="leaf" d="M72 128C66 92 50 66 34 60c2 30 14 54 38 68zM72 128c0-40 4-66 4-84 16 18 18 54-4 84zM72 128c8-30 22-48 40-52-2 24-18 44-40 52z"></path>
+      <path
+        class="leaf"
+        d="M72 128C66 92 50 66 34 60c2 30 14 54 38 68zM72 128c0-40 4-66 4-84 16 18 18 54-4 84zM72 128c8-30 22-48 40-52-2 24-18 44-40 52z"
+      ></path>
       <path class="body" d="M46 126h52l-6 42a6 6 0 0 1-6 5H58a6 6 0 0 1-6-5z"></path>
       <path class="body" d="M158 114h48v44a14 14 0 0 1-14 14h-20a14 14 0 0 1-14-14z"></path>
       <path class="line" d="M206 124h6a10 10 0 0 1 0 24h-6" stroke-width="6"></path>
       <circle class="body" cx="295" cy="71" r="32"></circle>
-      <path class="line" d="M295 52v20l12 8" stroke-width="5" stroke-linecap="round" stroke-linejoin="round"></path>
+      <path
+        class="line"
+        d="M295 52v20l12 8"
+        stroke-width="5"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      ></path>
     </g>
     ${THINGS.map((thing) => boxed(thing, locale))}
   </svg>`;

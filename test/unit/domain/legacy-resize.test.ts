@@ -59,9 +59,10 @@ describe('legacyBilinear', () => {
 
   it('reads nothing outside the picture: values stay between the darkest and the lightest', () => {
     const size = fc.integer({ min: 1, max: 9 });
+    const bytes = fc.array(fc.nat(255), { minLength: 81, maxLength: 81 });
     fc.assert(
-      fc.property(size, size, size, fc.infiniteStream(fc.nat(255)), (w, h, out, values) => {
-        const pixels = Array.from({ length: w * h }, () => values.next().value);
+      fc.property(size, size, size, bytes, (w, h, out, values) => {
+        const pixels = values.slice(0, w * h);
         const resized = legacyBilinear(rgba(pixels.map(grey)), w, h, out, out, 1, 0);
         for (const sample of resized) {
           expect(sample).to.be.within(Math.min(...pixels) - 1e-3, Math.max(...pixels) + 1e-3);

@@ -8,6 +8,7 @@ import {
 } from '../../../src/platform/abort.js';
 import { Listeners } from '../../../src/platform/listeners.js';
 import { delay, never, rejection } from '../../support/promises.js';
+import { replacing } from '../../support/replace.js';
 
 describe('abortable', () => {
   it('passes the outcome on', async () => {
@@ -114,27 +115,26 @@ describe('Listeners', () => {
     expect(told).to.have.length(3);
   });
 
-  it('reports what one throws and tells the others all the same', () => {
+  it('reports what one throws and tells the others all the same', async () => {
     const reported: unknown[] = [];
-    const { reportError } = window;
-    window.reportError = (thrown) => {
-      reported.push(thrown);
-    };
-    try {
-      const listeners = new Listeners<number>();
-      const fault = new Error('fault');
-      let told = 0;
-      listeners.add(() => {
-        throw fault;
-      });
-      listeners.add((value) => {
-        told = value;
-      });
-      listeners.emit(7);
-      expect(told).to.equal(7);
-      expect(reported).to.deep.equal([fault]);
-    } finally {
-      window.reportError = reportError;
-    }
+    await replacing(
+      window,
+      'reportError',
+      (thrown) => reported.push(thrown),
+      () => {
+        const listeners = new Listeners<number>();
+        const fault = new Error('fault');
+        let told = 0;
+        listeners.add(() => {
+          throw fault;
+        });
+        listeners.add((value) => {
+          told = value;
+        });
+        listeners.emit(7);
+        expect(told).to.equal(7);
+        expect(reported).to.deep.equal([fault]);
+      },
+    );
   });
 });

@@ -5,6 +5,7 @@ import type { KeyValueStore } from '../../../src/platform/storage.js';
 import { CanvasCameras } from '../../support/live-picture.js';
 import { memoryStore } from '../../support/memory-store.js';
 import { delay, never, rejection, until } from '../../support/promises.js';
+import { replacing } from '../../support/replace.js';
 
 const front = { deviceId: 'f', label: 'Front Camera', facingMode: 'user' };
 const back = { deviceId: 'b', label: 'Back Camera', facingMode: 'environment' };
@@ -118,12 +119,9 @@ describe('Cameras', () => {
     }
 
     it('says insecure-context where the browser gives no access', async () => {
-      Object.defineProperty(navigator, 'mediaDevices', { value: undefined, configurable: true });
-      try {
+      await replacing(navigator, 'mediaDevices', undefined, async () => {
         expect(await rejection(new Cameras(store).open({}, never()))).to.equal('insecure-context');
-      } finally {
-        delete (navigator as { mediaDevices?: MediaDevices }).mediaDevices;
-      }
+      });
     });
 
     it('says no-camera for a lens that is not there, without taking another', async () => {

@@ -3,6 +3,7 @@ import { openFile } from '../../../src/platform/file-source.js';
 import type { FrameSource } from '../../../src/platform/frame-source.js';
 import { canvasFile, colourAt, fixture, pngHeader, withOrientation } from '../../support/files.js';
 import { delay, never, rejection } from '../../support/promises.js';
+import { replacing } from '../../support/replace.js';
 
 describe('openFile', () => {
   let opened: FrameSource[];
@@ -159,17 +160,13 @@ describe('openFile', () => {
     });
 
     it('is a photo of its first image where the browser cannot take it apart', async () => {
-      const { ImageDecoder } = window;
-      Reflect.deleteProperty(window, 'ImageDecoder');
-      try {
+      await replacing(window, 'ImageDecoder', undefined, async () => {
         const source = await open(await fixture('media/animated.gif'));
         expect(source.kind).to.equal('photo');
         const { data } = await source.nextFrame(never());
         expect(colourAt(data, 0.5, 0.5)[0]).to.be.above(200);
         data.close();
-      } finally {
-        Object.assign(window, { ImageDecoder });
-      }
+      });
     });
 
     it('rejects whoever waits when it is closed', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { LocalStore } from '../../../src/platform/storage.js';
+import { replacing } from '../../support/replace.js';
 
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isAnything = (value: unknown): value is unknown => value !== undefined;
@@ -46,19 +47,16 @@ describe('LocalStore', () => {
     expect(store.read('answer', isNumber)).to.equal(undefined);
   });
 
-  it('prefers what it could not store to what was stored before', () => {
+  it('prefers what it could not store to what was stored before', async () => {
     const store = new LocalStore(prefix);
     store.write('answer', 1);
-    const { setItem } = Storage.prototype;
-    Storage.prototype.setItem = () => {
+    const refuse = () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
-    try {
+    await replacing(Storage.prototype, 'setItem', refuse, () => {
       store.write('answer', 2);
       expect(store.read('answer', isNumber)).to.equal(2);
-    } finally {
-      Storage.prototype.setItem = setItem;
-    }
+    });
     store.write('answer', 3);
     expect(new LocalStore(prefix).read('answer', isNumber)).to.equal(3);
   });

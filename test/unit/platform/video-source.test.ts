@@ -7,6 +7,7 @@ import { openDemo, openVideoFile } from '../../../src/platform/video-file.js';
 import { colourAt, fixture } from '../../support/files.js';
 import { LivePicture } from '../../support/live-picture.js';
 import { delay, never, rejection, until } from '../../support/promises.js';
+import { replacing } from '../../support/replace.js';
 
 const clip = new URL('/test/fixtures/media/counter.webm', location.href).href;
 
@@ -105,36 +106,32 @@ describe('video sources', () => {
     });
 
     it('works in browsers that do not tell when a frame is presented', async () => {
-      const prototype = HTMLVideoElement.prototype as Partial<HTMLVideoElement>;
-      const { requestVideoFrameCallback } = prototype;
-      delete prototype.requestVideoFrameCallback;
-      try {
-        const source = await open('media/counter.webm');
-        source.play();
-        const times: number[] = [];
-        for (let frame = 0; frame < 5; frame++) {
-          const { data, timestamp } = await source.nextFrame(never());
-          data.close();
-          times.push(timestamp);
-        }
-        expect(new Set(times).size, 'no frame comes twice').to.equal(5);
-      } finally {
-        Object.assign(HTMLVideoElement.prototype, { requestVideoFrameCallback });
-      }
+      await replacing(
+        HTMLVideoElement.prototype,
+        'requestVideoFrameCallback',
+        undefined,
+        async () => {
+          const source = await open('media/counter.webm');
+          source.play();
+          const times: number[] = [];
+          for (let frame = 0; frame < 5; frame++) {
+            const { data, timestamp } = await source.nextFrame(never());
+            data.close();
+            times.push(timestamp);
+          }
+          expect(new Set(times).size, 'no frame comes twice').to.equal(5);
+        },
+      );
     });
 
     it('works in browsers without VideoFrame', async () => {
-      const { VideoFrame } = window;
-      Reflect.deleteProperty(window, 'VideoFrame');
-      try {
+      await replacing(window, 'VideoFrame', undefined, async () => {
         const source = await open('media/counter.webm');
         source.play();
         const { data } = await source.nextFrame(never());
         expect(data).to.be.instanceOf(ImageBitmap);
         data.close();
-      } finally {
-        Object.assign(window, { VideoFrame });
-      }
+      });
     });
 
     it('rejects a pending call when it is closed', async () => {
@@ -179,20 +176,14 @@ describe('video sources', () => {
     });
 
     it('revokes its URL', async () => {
-      const { revokeObjectURL } = URL;
       const revoked: string[] = [];
-      URL.revokeObjectURL = (url) => {
-        revoked.push(url);
-        revokeObjectURL.call(URL, url);
-      };
-      try {
+      const note = (url: string) => revoked.push(url);
+      await replacing(URL, 'revokeObjectURL', note, async () => {
         (await open('media/counter.webm')).close();
         expect(revoked).to.have.length(1);
         await rejection(openVideoFile(new Blob(['nothing']), '', never()));
         expect(revoked).to.have.length(2);
-      } finally {
-        URL.revokeObjectURL = revokeObjectURL;
-      }
+      });
     });
 
     it('can be cancelled', async () => {
@@ -272,13 +263,9 @@ describe('video sources', () => {
     });
 
     it('says that the browser cannot', async () => {
-      const { getDisplayMedia } = MediaDevices.prototype;
-      Reflect.deleteProperty(MediaDevices.prototype, 'getDisplayMedia');
-      try {
+      await replacing(MediaDevices.prototype, 'getDisplayMedia', undefined, async () => {
         expect(await rejection(openScreen(never()))).to.equal('screen-share-unsupported');
-      } finally {
-        Object.assign(MediaDevices.prototype, { getDisplayMedia });
-      }
+      });
     });
 
     it('ends a sharing that was granted too late', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { ScreenWakeLock } from '../../../src/platform/wake-lock.js';
 import { delay, until } from '../../support/promises.js';
+import { replacing } from '../../support/replace.js';
 
 /** A screen that counts; its locks are let go as the browser does when a page is hidden. */
 class Screen {
@@ -86,15 +87,12 @@ describe('ScreenWakeLock', () => {
     lock.release();
   });
 
-  it('does nothing where the browser has no wake locks', () => {
-    Object.defineProperty(navigator, 'wakeLock', { value: undefined, configurable: true });
-    try {
+  it('does nothing where the browser has no wake locks', async () => {
+    await replacing(navigator, 'wakeLock', undefined, () => {
       const lock = new ScreenWakeLock();
       lock.hold();
       expect(lock.held).to.equal(false);
       lock.release();
-    } finally {
-      Reflect.deleteProperty(navigator, 'wakeLock');
-    }
+    });
   });
 });

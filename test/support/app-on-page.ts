@@ -1,0 +1,106 @@
+import { carriesFiles, droppedFile } from '../../src/platform/dropped-files.js';
+import type { Command } from '../../src/ui/commands.js';
+import { CommandEvent } from '../../src/ui/events.js';
+import { SightlineDetector } from '../../src/ui/elements/sightline-detector.js';
+import { SightlineApp } from '../../src/ui/views/sightline-app.js';
+import { inShadow } from './detector.js';
+import { memoryStore } from './memory-store.js';
+import { StandInSession } from './stand-in-session.js';
+
+if (customElements.get('sightline-app') === undefined) {
+  customElements.define('sightline-app', SightlineApp);
+}
+
+/** The app on the test's page, with a stand-in session. */
+export interface AppOnPage {
+  readonly app: SightlineApp;
+  readonly session: StandInSession;
+  /** Does what a button would have done. */
+  readonly execute: (command: Command) => Promise<void>;
+  /** Waits until everything that was asked for is on screen. */
+  readonly settled: () => Promise<void>;
+  /** The first match, through shadow roots; fails where there is none. */
+  readonly find: <T extends HTMLElement>(selector: string) => T;
+  readonly has: (selector: string) => boolean;
+  /** What the bar of toasts says. */
+  readonly toasts: () => readonly string[];
+}
+
+let current: SightlineApp | undefined;
+
+/** Takes the app off the page and its settings out of the address; for `afterEach`. */
+export function closeApp(): void {
+  current?.remove();
+  current = undefined;
+  history.replaceState(null, '', testAddress);
+}
+
+/** The test runner keeps its session in the query of the test's own page. */
+const testAddress = location.href;
+
+/** @param query Settings in the address, as in `score=0.3&source=demo`. */
+export async function openApp(query = '', session = new StandInSession()): Promise<AppOnPage> {
+  closeApp();
+  const address = new URL(testAddress);
+  for (const [name, value] of new URLSearchParams(query)) address.searchParams.set(name, value);
+  history.replaceState(null, '', address);
+  SightlineDetector.sessionFactory = () => session;
+  SightlineApp.services = { store: memoryStore(), carriesFiles, droppedFile };
+  const app = document.createElement('sightline-app');
+  current = app;
+  document.body.append(app);
+  const settled = async (): Promise<void> => {
+    // Events pass from the element to the app and back down: a few rounds settle all of it.
+    for (let round = 0; round < 4; round++) {
+      await app.updateComplete;
+      await app.detector.updateComplete;
+      await Promise.resolve();
+    }
+  };
+  await settled();
+  const find = <T extends HTMLElement>(selector: string): T => {
+    const found = findDeep<T>(app, selector);
+    if (found === undefined) throw new Error(`the app has no ${selector}`);
+    return found;
+  };
+  return {
+    app,
+    session,
+    settled,
+    find,
+    has: (selector) => findDeep(app, selector) !== undefined,
+    execute: async (command) => {
+      app.dispatchEvent(new CommandEvent(command));
+      await settled();
+    },
+    toasts: () =>
+      [...inShadow(find('sightline-toasts'), '[role=log]').querySelectorAll('span')].map(
+        ({ textContent }) => textContent,
+      ),
+  };
+}
+
+function findDeep<T extends HTMLElement>(host: Element, selector: string): T | undefined {
+  const root = host.shadowRoot;
+  if (root === null) return undefined;
+  const here = root.querySelector<T>(selector);
+  if (here !== null) return here;
+  for (const child of root.querySelectorAll('*')) {
+    const found = findDeep<T>(child, selector);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Presses a key as if nothing particular had the focus. */
+export function press(key: string, init: KeyboardEventInit = {}, target: Element = document.body): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', {
+    key,
+    bubbles: true,
+    composed: true,
+    cancelable: true,
+    ...init,
+  });
+  target.dispatchEvent(event);
+  return event;
+}

@@ -1,0 +1,183 @@
+import { expect } from 'chai';
+import { EngineClient } from '../../../src/platform/engine-client.js';
+import type { EngineClientOptions } from '../../../src/platform/engine-client.js';
+import {
+  colourWorkerUrl,
+  frameThat,
+  livingColourWorkers,
+  loadAs,
+} from '../../support/colour-worker.js';
+import type { ColourWorker } from '../../support/colour-worker.js';
+import { bitmap } from '../../support/files.js';
+import { delay, rejected, rejection, until } from '../../support/promises.js';
+
+describe('EngineClient: the life of a worker', () => {
+  let clients: EngineClient[] = [];
+
+  function start(worker?: ColourWorker, options?: EngineClientOptions): EngineClient {
+    const client = new EngineClient(colourWorkerUrl(worker), options);
+    clients.push(client);
+    return client;
+  }
+
+  /** A client and what it died of. */
+  function startMortal(worker?: ColourWorker, options?: EngineClientOptions) {
+    const client = start(worker, options);
+    const deaths: string[] = [];
+    client.onDeath((cause) => deaths.push(cause.code));
+    return { client, deaths };
+  }
+
+  afterEach(async () => {
+    for (const client of clients) client.terminate();
+    clients = [];
+    await until(async () => (await livingColourWorkers()) === 0, 'all workers are gone');
+  });
+
+  describe('starting', () => {
+    it('refuses an engine of another version', async () => {
+      const { client, deaths } = startMortal({ version: 99 });
+      expect(await rejection(client.load(loadAs('fine')))).to.equal('protocol-mismatch');
+      expect(deaths).to.deep.equal(['protocol-mismatch']);
+    });
+
+    it('says why the loader could not load the engine', async () => {
+      const client = start({ startFailed: 'chunk 7 is missing' });
+      const error = await rejected(client.load(loadAs('fine')));
+      expect(error).to.include({ code: 'engine-start-failed', detail: 'chunk 7 is missing' });
+    });
+
+    it('notices a script that throws', async () => {
+      const { client, deaths } = startMortal({ prelude: 'throw new Error("broken");' });
+      const error = await rejected(client.load(loadAs('fine')));
+      expect(error.code).to.equal('engine-start-failed');
+      expect(error.detail).to.contain('broken');
+      expect(deaths).to.deep.equal(['engine-start-failed']);
+    });
+
+    it('notices a script that does not exist', async () => {
+      const client = new EngineClient(new URL('/no-such-worker.js', location.href).href);
+      expect(await rejection(client.load(loadAs('fine')))).to.equal('engine-start-failed');
+      client.terminate();
+    });
+
+    it('notices a script that may not be run at all', async () => {
+      const client = new EngineClient('https://elsewhere.invalid/worker.js');
+      expect(await rejection(client.load(loadAs('fine')))).to.equal('engine-start-failed');
+      client.terminate();
+    });
+
+    it('waits for hello only so long', async () => {
+      const client = start({ hello: false, lock: false }, { helloTimeout: 100 });
+      const error = await rejected(client.stats());
+      expect(error).to.include({ code: 'engine-start-failed', detail: 'no hello within 100 ms' });
+    });
+  });
+
+  describe('death', () => {
+    it('is noticed within a second when the worker closes itself, and rejects everything', async () => {
+      const { client, deaths } = startMortal();
+      await client.load(loadAs('fine'));
+      const waiting = client.detect(await bitmap('red'), 0, frameThat('wait'));
+      const began = performance.now();
+      const dying = client.detect(await bitmap('red'), 0, frameThat('close'));
+      expect(await rejection(dying)).to.equal('engine-died');
+      expect(await rejection(waiting)).to.equal('engine-died');
+      expect(performance.now() - began).to.be.below(1000);
+      expect(deaths).to.deep.equal(['engine-died']);
+    });
+
+    it('is noticed while nothing is asked of the engine', async () => {
+      const { client, deaths } = startMortal({ prelude: 'setTimeout(() => self.close(), 200);' });
+      await client.load(loadAs('fine'));
+      await until(() => deaths.length > 0, 'death is noticed', 1000);
+      expect(await rejection(client.stats())).to.equal('engine-died');
+    });
+
+    it('follows an error outside of any call', async () => {
+      const { client, deaths } = startMortal();
+      const error = await rejected(client.detect(await bitmap('red'), 0, frameThat('throw')));
+      expect(error.code).to.equal('engine-died');
+      expect(error.detail).to.contain('outside of any call');
+      expect(deaths).to.deep.equal(['engine-died']);
+    });
+
+    it('rejects later calls and closes their frames', async () => {
+      const { client } = startMortal();
+      await rejection(client.detect(await bitmap('red'), 0, frameThat('close')));
+      const frame = await bitmap('red');
+      expect(await rejection(client.detect(frame, 0, frameThat()))).to.equal('engine-died');
+      expect(frame.width).to.equal(0);
+    });
+
+    it('is not announced when the owner ends the worker', async () => {
+      const { client, deaths } = startMortal();
+      await client.load(loadAs('fine'));
+      const waiting = client.detect(await bitmap('red'), 0, frameThat('wait'));
+      await delay(50);
+      client.terminate();
+      expect(await rejection(waiting)).to.equal('aborted');
+      await delay(100);
+      expect(deaths).to.deep.equal([]);
+    });
+  });
+
+  describe('stalls', () => {
+    const impatient: EngineClientOptions = { stall: { tick: 20, limit: () => 150 } };
+
+    it('ends an engine that does not answer a frame', async () => {
+      const { client, deaths } = startMortal({}, impatient);
+      await client.load(loadAs('fine'));
+      const error = await rejected(client.detect(await bitmap('red'), 0, frameThat('hang')));
+      expect(error.code).to.equal('engine-stalled');
+      expect(deaths).to.deep.equal(['engine-stalled']);
+    });
+
+    it('works without Web Locks too', async () => {
+      const { client, deaths } = startMortal({ lock: false }, { ...impatient, locks: undefined });
+      expect(await rejection(client.detect(await bitmap('red'), 0, frameThat('close')))).to.equal(
+        'engine-stalled',
+      );
+      expect(deaths).to.deep.equal(['engine-stalled']);
+    });
+
+    it('derives its patience from the latencies of the last answers', async () => {
+      const asked: number[][] = [];
+      const limit = (latencies: readonly number[]) => {
+        asked.push([...latencies]);
+        return 1000;
+      };
+      const client = start({}, { stall: { tick: 20, limit } });
+      await client.load(loadAs('fine'));
+      await client.detect(await bitmap('red'), 0, frameThat('late'));
+      await client.detect(await bitmap('red'), 0, frameThat('late'));
+      const [latency = 0] = asked.at(-1) ?? [];
+      expect(latency).to.be.within(250, 900);
+    });
+
+    it('has all patience with a load, however long it takes', async () => {
+      const { client, deaths } = startMortal({}, impatient);
+      const abort = new AbortController();
+      const loading = client.load(loadAs('slow'), { signal: abort.signal });
+      const frame = client.detect(await bitmap('red'), 0, frameThat('late'));
+      await delay(400);
+      expect(deaths).to.deep.equal([]);
+      abort.abort();
+      expect(await rejection(loading)).to.equal('aborted');
+      await frame;
+    });
+
+    it('does not wait for a cancelled frame', async () => {
+      const { client, deaths } = startMortal({}, impatient);
+      const abort = new AbortController();
+      const frame = client.detect(await bitmap('red'), 0, frameThat('wait'), {
+        signal: abort.signal,
+      });
+      await delay(50);
+      abort.abort();
+      await rejection(frame);
+      await delay(300);
+      expect(deaths).to.deep.equal([]);
+    });
+  });
+});
