@@ -6,7 +6,8 @@
 export const MODEL_INDEX_VERSION = 1;
 
 export interface ModelIndex {
-  readonly version: typeof MODEL_INDEX_VERSION;
+  /** `MODEL_INDEX_VERSION` of the compiler that wrote it; an engine refuses any other. */
+  readonly version: number;
   readonly models: readonly ModelEntry[];
 }
 
@@ -21,7 +22,8 @@ export interface ModelFile {
 
 /** One compiled form of a model. */
 export interface ModelVariant {
-  readonly runtime: 'tfjs-graph-model';
+  /** Which runtime reads it. */
+  readonly runtime: 'tfjs-graph-model' | 'tflite';
   readonly precision: 'float32' | 'float16';
   /** GraphDef as JSON with the weight specifications (`{modelTopology, weightSpecs}`). */
   readonly topology: ModelFile;

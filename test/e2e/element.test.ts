@@ -47,7 +47,10 @@ describe('<sightline-detector> on any page', () => {
   let close: () => Promise<void>;
 
   before(async () => {
-    [site, browser] = await Promise.all([startSite('/apps/eyes/'), launchChromium({ gpu: 'none' })]);
+    [site, browser] = await Promise.all([
+      startSite('/apps/eyes/'),
+      launchChromium({ gpu: 'none' }),
+    ]);
     const context = await browser.newContext();
     const headers = {
       'content-type': 'text/html',

@@ -67,7 +67,9 @@ describe('Files', () => {
         .raw()
         .toBuffer(),
     ]);
-    const changed = kept.filter((value, index) => Math.abs(value - (plain[index] ?? 0)) > 40).length;
+    const changed = kept.filter(
+      (value, index) => Math.abs(value - (plain[index] ?? 0)) > 40,
+    ).length;
     assert.ok(changed > 1000, 'a box is drawn on it');
     assert.ok(changed < kept.length / 4, 'the picture is still there');
     app.assertClean();

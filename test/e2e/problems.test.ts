@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { openApp, type App } from '../support/app.js';
 import { launchChromium } from '../support/chromium.js';
 import { startSite, type Site } from '../support/site.js';
@@ -114,7 +114,10 @@ describe('What a person sees when', () => {
     const { page, close } = await brokenWeights((route) => route.abort());
     await page.getByRole('alert').getByRole('heading').waitFor();
     await page.unrouteAll({ behavior: 'ignoreErrors' });
-    await page.getByRole('alert').getByRole('button', { name: /again|retry/i }).click();
+    await page
+      .getByRole('alert')
+      .getByRole('button', { name: /again|retry/i })
+      .click();
     await page.getByText(/fps/).first().waitFor({ timeout: 60_000 });
     await close();
   });
@@ -162,7 +165,7 @@ describe('What a person sees when', () => {
 
   /** A page whose weights meet a bad fate on their way. */
   async function brokenWeights(
-    fate: (route: import('playwright-core').Route) => Promise<void>,
+    fate: (route: Route) => Promise<void>,
   ): Promise<{ page: Page; close: () => Promise<void> }> {
     const context = await withCamera.newContext();
     const page = await context.newPage();

@@ -13,7 +13,11 @@ import { startSite, type Site } from '../support/site.js';
 const FLAT_FRAMES = 200;
 
 /** Waits until something about the app holds. */
-async function until(what: string, holds: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
+async function until(
+  what: string,
+  holds: () => Promise<boolean>,
+  timeoutMs = 60_000,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`not within ${String(timeoutMs)} ms: ${what}`);
@@ -23,7 +27,9 @@ async function until(what: string, holds: () => Promise<boolean>, timeoutMs = 60
 
 /** The engine's worker: the one that runs our own script. */
 function engineWorker(app: App): ReturnType<App['page']['workers']>[number] {
-  const worker = app.page.workers().find((candidate) => candidate.url().includes('/engine/worker.js'));
+  const worker = app.page
+    .workers()
+    .find((candidate) => candidate.url().includes('/engine/worker.js'));
   assert.ok(worker, 'the engine runs in a worker');
   return worker;
 }

@@ -11,6 +11,12 @@ if (customElements.get('sightline-app') === undefined) {
   customElements.define('sightline-app', SightlineApp);
 }
 
+/** Gives an element of the kind that is asked for. */
+interface Find {
+  (selector: string): HTMLElement;
+  <T extends Element>(selector: string, kind: abstract new () => T): T;
+}
+
 /** The app on the test's page, with a stand-in session. */
 export interface AppOnPage {
   readonly app: SightlineApp;
@@ -20,7 +26,7 @@ export interface AppOnPage {
   /** Waits until everything that was asked for is on screen. */
   readonly settled: () => Promise<void>;
   /** The first match, through shadow roots; fails where there is none. */
-  readonly find: <T extends HTMLElement>(selector: string) => T;
+  readonly find: Find;
   readonly has: (selector: string) => boolean;
   /** What the bar of toasts says. */
   readonly toasts: () => readonly string[];
@@ -58,10 +64,10 @@ export async function openApp(query = '', session = new StandInSession()): Promi
     }
   };
   await settled();
-  const find = <T extends HTMLElement>(selector: string): T => {
-    const found = findDeep<T>(app, selector);
-    if (found === undefined) throw new Error(`the app has no ${selector}`);
-    return found;
+  const find: Find = (selector: string, kind: abstract new () => Element = HTMLElement) => {
+    const found = findDeep(app, selector);
+    if (found instanceof kind) return found as HTMLElement;
+    throw new Error(`the app has no ${selector} of the kind ${kind.name}`);
   };
   return {
     app,
@@ -80,20 +86,24 @@ export async function openApp(query = '', session = new StandInSession()): Promi
   };
 }
 
-function findDeep<T extends HTMLElement>(host: Element, selector: string): T | undefined {
+function findDeep(host: Element, selector: string): Element | undefined {
   const root = host.shadowRoot;
   if (root === null) return undefined;
-  const here = root.querySelector<T>(selector);
+  const here = root.querySelector(selector);
   if (here !== null) return here;
   for (const child of root.querySelectorAll('*')) {
-    const found = findDeep<T>(child, selector);
+    const found = findDeep(child, selector);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 /** Presses a key as if nothing particular had the focus. */
-export function press(key: string, init: KeyboardEventInit = {}, target: Element = document.body): KeyboardEvent {
+export function press(
+  key: string,
+  init: KeyboardEventInit = {},
+  target: Element = document.body,
+): KeyboardEvent {
   const event = new KeyboardEvent('keydown', {
     key,
     bubbles: true,

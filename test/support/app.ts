@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Detection } from '../../src/domain/detection.js';
 import type { SessionState, SessionStats } from '../../src/session/types.js';
-import type { SightlineDetector } from '../../src/ui/elements/sightline-detector.js';
+import type {} from '../../src/ui/elements/sightline-detector.js';
 import { visit, type Visit, type VisitOptions } from './visit.js';
 
 /** A page with the app, and its detector within reach. */
@@ -69,18 +69,18 @@ async function nextFrames(
 /** The functions below run in the page; elements do not travel, so they are left out. */
 
 function readState(): SessionState {
-  const detector = document
-    .querySelector('sightline-app')
-    ?.shadowRoot?.querySelector('sightline-detector');
-  const state = (detector as SightlineDetector).state;
-  return JSON.parse(
-    JSON.stringify(state, (_key, value: unknown) => (value instanceof Element ? null : value)),
-  ) as SessionState;
+  const app = document.querySelector('sightline-app');
+  const detector = app?.shadowRoot?.querySelector('sightline-detector');
+  if (!detector) throw new Error('no detector on this page');
+  const plain = JSON.stringify(detector.state, (_key, value: unknown) =>
+    value instanceof Element ? null : value,
+  );
+  return JSON.parse(plain) as SessionState;
 }
 
 function readStats(): SessionStats {
-  const detector = document
-    .querySelector('sightline-app')
-    ?.shadowRoot?.querySelector('sightline-detector');
-  return (detector as SightlineDetector).stats;
+  const app = document.querySelector('sightline-app');
+  const detector = app?.shadowRoot?.querySelector('sightline-detector');
+  if (!detector) throw new Error('no detector on this page');
+  return detector.stats;
 }

@@ -22,11 +22,19 @@ export function unmountAll(): void {
   mounted.clear();
 }
 
-/** Part of an element's shadow tree, which must be there. */
-export function inShadow<T extends Element>(host: Element, selector: string): T {
-  const found = host.shadowRoot?.querySelector<T>(selector);
-  if (!found) throw new Error(`${host.localName} has no ${selector}`);
-  return found;
+type Kind<T extends Element> = abstract new () => T;
+
+/** Part of an element's shadow tree, which must be there and of its kind. */
+export function inShadow(host: Element, selector: string): HTMLElement;
+export function inShadow<T extends Element>(host: Element, selector: string, kind: Kind<T>): T;
+export function inShadow(
+  host: Element,
+  selector: string,
+  kind: Kind<Element> = HTMLElement,
+): Element {
+  const found = host.shadowRoot?.querySelector(selector);
+  if (found instanceof kind) return found;
+  throw new Error(`${host.localName} has no ${selector} of the kind ${kind.name}`);
 }
 
 /** A detector of 400 × 400 CSS pixels on the page, with a stand-in session. */
@@ -42,21 +50,21 @@ export async function mountDetector(
   document.body.append(element);
   mounted.add(element);
   await element.updateComplete;
-  const overlay = inShadow<HTMLCanvasElement>(element, 'canvas.overlay');
+  const overlay = inShadow(element, 'canvas.overlay', HTMLCanvasElement);
   await until(() => overlay.width === Math.round(400 * devicePixelRatio), 'the overlay has a size');
   await element.updateComplete;
   return {
     element,
     session,
     overlay,
-    announced: () => inShadow(element, '[role=status]').textContent ?? '',
+    announced: () => inShadow(element, '[role=status]').textContent,
   };
 }
 
 /** Colour of one pixel as `#rrggbb`, or `clear` where nothing was drawn. */
 export function pixel(canvas: HTMLCanvasElement | OffscreenCanvas, x: number, y: number): string {
-  const context = canvas.getContext('2d') as
-    CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
+  // The types of the two kinds of canvas do not overlap, though their methods do.
+  const context = (canvas as OffscreenCanvas).getContext('2d');
   const [red = 0, green = 0, blue = 0, alpha = 0] = context?.getImageData(x, y, 1, 1).data ?? [];
   if (alpha === 0) return 'clear';
   return `#${[red, green, blue].map((value) => value.toString(16).padStart(2, '0')).join('')}`;

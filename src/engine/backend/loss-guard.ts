@@ -1,4 +1,4 @@
-import { SightlineError, isAbort } from '../../domain/errors.js';
+import { SightlineError, isAbort, toSightlineError } from '../../domain/errors.js';
 
 /**
  * Makes work on a device fail as soon as the device is lost.
@@ -33,7 +33,8 @@ export class LossGuard {
       this.#pending.add(reject);
       work()
         .then(resolve, (thrown: unknown) => {
-          reject(isAbort(thrown) ? new SightlineError('device-lost', String(thrown)) : thrown);
+          const error = toSightlineError(thrown, 'backend-failed');
+          reject(isAbort(error) ? new SightlineError('device-lost', String(thrown)) : error);
         })
         .finally(() => this.#pending.delete(reject));
     });

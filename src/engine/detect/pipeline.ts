@@ -6,13 +6,11 @@ import type { ModelEntry } from '../../domain/model-manifest.js';
 import { nonMaxSuppression } from '../../domain/non-max-suppression.js';
 import type { DetectionResult, FrameData } from '../../protocol/index.js';
 import type { OpenBackend } from '../backend/backend.js';
-import {
-  createDetectorHead,
-  type CandidateRows,
-  type DetectorHead,
-} from '../models/detector-head.js';
+import { createDetectorHead } from '../models/create-head.js';
+import type { CandidateRows, DetectorHead } from '../models/detector-head.js';
 import type { Network } from '../models/network.js';
-import { createPreprocessor, frameSize, type Preprocessor } from './preprocessor.js';
+import { createPreprocessor } from './create-preprocessor.js';
+import { frameSize, type Preprocessor } from './preprocessor.js';
 
 /** What one pass over a picture gave, before anything is decided about it. */
 export interface RawPass extends CandidateRows {

@@ -1,4 +1,4 @@
-import { tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { tensor, type Rank } from '@tensorflow/tfjs-core';
 import type { ModelInput } from '../../domain/model-manifest.js';
 import type { FrameData } from '../../protocol/index.js';
 import { frameSize, type Preprocessor } from './preprocessor.js';
@@ -71,7 +71,7 @@ export function createWebgpuPreprocessor(input: ModelInput, device: GPUDevice): 
       } else {
         dispatch(external, device.importExternalTexture({ source: frame }));
       }
-      return tensor({ buffer, zeroCopy: true }, [...input.shape], 'float32') as Tensor4D;
+      return tensor<Rank.R4>({ buffer, zeroCopy: true }, [...input.shape], 'float32');
     },
     dispose: () => {
       texture?.destroy();

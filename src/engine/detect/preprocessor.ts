@@ -1,9 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Size } from '../../domain/geometry.js';
-import type { ModelInput } from '../../domain/model-manifest.js';
 import type { FrameData } from '../../protocol/index.js';
-import type { OpenBackend } from '../backend/backend.js';
-import type { OpenWebgpuBackend } from '../backend/webgpu-backend.js';
 
 /** Turns a picture into the network's input on the current backend. */
 export interface Preprocessor {
@@ -13,28 +10,6 @@ export interface Preprocessor {
    */
   prepare(frame: FrameData): Promise<Tensor4D>;
   dispose(): void;
-}
-
-/** The cheapest preprocessor that a backend offers. */
-export async function createPreprocessor(
-  input: ModelInput,
-  backend: OpenBackend,
-): Promise<Preprocessor> {
-  switch (backend.name) {
-    case 'webgpu': {
-      const { createWebgpuPreprocessor } = await import('./preprocess-webgpu.js');
-      return createWebgpuPreprocessor(input, (backend as OpenWebgpuBackend).device);
-    }
-    case 'webgl': {
-      const { createWebglPreprocessor } = await import('./preprocess-webgl.js');
-      return createWebglPreprocessor(input);
-    }
-    case 'wasm':
-    case 'cpu': {
-      const { createHostPreprocessor } = await import('./preprocess-host.js');
-      return createHostPreprocessor(input);
-    }
-  }
 }
 
 /** Pixels of the upright picture. */

@@ -1,8 +1,4 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { ModelEntry } from '../../domain/model-manifest.js';
-import type { OpenBackend } from '../backend/backend.js';
-import type { Network } from './network.js';
-import { createSsdHead } from './ssd-head.js';
 
 /** Candidates as they came off the device: `toCandidates` of the domain reads the rows. */
 export interface CandidateRows {
@@ -28,19 +24,4 @@ export interface DetectorHead {
    */
   candidates(outputs: readonly Tensor[], permitted: Uint8Array): Promise<CandidateRows>;
   dispose(): void;
-}
-
-/**
- * The head for a model, by the kind that its manifest names. Another family
- * (YOLO, say) is another `kind` and another function here.
- */
-export async function createDetectorHead(
-  entry: ModelEntry,
-  network: Network,
-  backend: OpenBackend,
-): Promise<DetectorHead> {
-  switch (entry.head.kind) {
-    case 'ssd':
-      return createSsdHead(entry.head, network, backend);
-  }
 }

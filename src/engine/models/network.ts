@@ -86,7 +86,7 @@ export function buildNetwork(entry: ModelEntry, artifacts: ModelArtifacts): Netw
   return {
     run: (input, outputs) => {
       const result = model.execute({ [inputName]: input }, [...outputs]);
-      return Array.isArray(result) ? result : [result as Tensor];
+      return Array.isArray(result) ? result : [result];
     },
     constant: (name) => {
       const tensor = model.weights[name]?.[0];

@@ -107,7 +107,7 @@ export class SightlineApp extends LitElement {
   }
 
   override firstUpdated(): void {
-    void this.#app.begin();
+    void this.updateComplete.then(() => this.#app.begin());
   }
 
   override render(): TemplateResult {

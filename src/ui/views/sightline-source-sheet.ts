@@ -134,9 +134,10 @@ export class SightlineSourceSheet extends LitElement {
       }}
     >
       <span class="badge">${icon(choice.icon)}</span>
-      <span
-        >${choice.name}${choice.hint === undefined ? '' : html`<small>${choice.hint}</small>`}</span
-      >
+      <span>
+        <span class="name">${choice.name}</span>
+        ${choice.hint === undefined ? nothing : html`<small>${choice.hint}</small>`}
+      </span>
       ${choice.current ? html`<span class="state">${t('source.current')}</span>` : nothing}
     </button>`;
   }

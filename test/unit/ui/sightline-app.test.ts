@@ -12,7 +12,7 @@ function setting(name: string): string | null {
 }
 
 function text(element: Element): string {
-  return (element.shadowRoot?.textContent ?? element.textContent ?? '').replace(/\s+/g, ' ');
+  return (element.shadowRoot?.textContent ?? element.textContent).replace(/\s+/g, ' ');
 }
 
 describe('<sightline-app>', () => {
@@ -28,7 +28,7 @@ describe('<sightline-app>', () => {
 
     it('opens the camera at a tap', async () => {
       const { session, find, settled } = await openApp();
-      find<HTMLButtonElement>('button.big.primary').click();
+      find('button.big.primary', HTMLButtonElement).click();
       await settled();
       expect(session.calls).to.include('open camera');
       expect(setting('source')).to.equal('camera');
@@ -44,7 +44,7 @@ describe('<sightline-app>', () => {
     it('waits for a tap before it asks for a screen, and offers it first', async () => {
       const { session, find, settled } = await openApp('source=screen');
       expect(session.calls).not.to.include('open screen');
-      const button = find<HTMLButtonElement>('button.big.primary');
+      const button = find('button.big.primary', HTMLButtonElement);
       expect(button.textContent).to.include('Share a screen');
       button.click();
       await settled();
@@ -148,7 +148,7 @@ describe('<sightline-app>', () => {
     it('open and close the details and the help', async () => {
       const { find, settled } = await openApp('source=demo');
       const isOpen = (name: string): boolean =>
-        inShadow<HTMLDialogElement>(inShadow(find(name), 'sightline-sheet'), 'dialog').open;
+        inShadow(inShadow(find(name), 'sightline-sheet'), 'dialog', HTMLDialogElement).open;
       press('d');
       await settled();
       expect(isOpen('sightline-details')).to.equal(true);
@@ -166,7 +166,7 @@ describe('<sightline-app>', () => {
       const dialog = (): HTMLDialogElement =>
         inShadow(inShadow(find('sightline-snapshot-sheet'), 'sightline-sheet'), 'dialog');
       await until(() => dialog().open, 'the snapshot is shown');
-      const canvas = inShadow<HTMLCanvasElement>(find('sightline-snapshot-sheet'), 'canvas');
+      const canvas = inShadow(find('sightline-snapshot-sheet'), 'canvas', HTMLCanvasElement);
       await until(() => canvas.width === 400, 'with its picture');
     });
 
@@ -255,9 +255,9 @@ describe('<sightline-app>', () => {
     it('lets the person try again', async () => {
       const { session, find, settled } = await openApp();
       session.refusal = new SightlineError('camera-busy');
-      find<HTMLButtonElement>('button.big.primary').click();
+      find('button.big.primary', HTMLButtonElement).click();
       await settled();
-      inShadow<HTMLButtonElement>(find('sightline-problem-card'), 'button.primary').click();
+      inShadow(find('sightline-problem-card'), 'button.primary', HTMLButtonElement).click();
       await settled();
       expect(session.calls.filter((call) => call === 'open camera')).to.have.lengthOf(2);
       expect(session.state.source.phase).to.equal('open');
@@ -271,7 +271,7 @@ describe('<sightline-app>', () => {
       expect(setting('source')).to.equal('demo');
       const card = find('sightline-problem-card');
       expect(text(card)).to.include('The previous picture keeps going.');
-      inShadow<HTMLButtonElement>(card, 'button[aria-label=Dismiss]').click();
+      inShadow(card, 'button[aria-label=Dismiss]', HTMLButtonElement).click();
       await settled();
       expect(has('sightline-problem-card')).to.equal(false);
     });
@@ -288,15 +288,15 @@ describe('<sightline-app>', () => {
       });
       await settled();
       const card = find('sightline-loading-card');
-      expect(inShadow<HTMLProgressElement>(card, 'progress').value).to.be.closeTo(0.46, 1e-9);
+      expect(inShadow(card, 'progress', HTMLProgressElement).value).to.be.closeTo(0.46, 1e-9);
       expect(text(card)).to.include('Fetching the model').and.include('46%');
       expect(text(card)).to.include('4.2 MB of 9.1 MB');
-      inShadow<HTMLButtonElement>(card, 'button').click();
+      inShadow(card, 'button', HTMLButtonElement).click();
       await settled();
       expect(session.calls).to.include('cancelLoad');
       expect(has('sightline-loading-card')).to.equal(false);
       session.loadsAtOnce = true;
-      find<HTMLButtonElement>('.card button.primary').click();
+      find('.card button.primary', HTMLButtonElement).click();
       await settled();
       expect(session.state.engine.phase).to.equal('ready');
     });
@@ -307,7 +307,7 @@ describe('<sightline-app>', () => {
         engine: { phase: 'failed', error: new SightlineError('backend-unavailable') },
       });
       await settled();
-      inShadow<HTMLButtonElement>(find('sightline-problem-card'), 'button.primary').click();
+      inShadow(find('sightline-problem-card'), 'button.primary', HTMLButtonElement).click();
       await settled();
       expect(session.calls).to.include('load auto coco-ssd');
       expect(setting('backend')).to.equal(null);
@@ -316,7 +316,7 @@ describe('<sightline-app>', () => {
     it('offers to go on where it is paused', async () => {
       const { session, execute, find, settled } = await openApp('source=demo');
       await execute({ kind: 'toggle-pause' });
-      find<HTMLButtonElement>('button.paused').click();
+      find('button.paused', HTMLButtonElement).click();
       await settled();
       expect(session.state.running).to.equal(true);
     });

@@ -331,7 +331,7 @@ describe('<sightline-detector>', () => {
       expect(session.disposed).to.equal(false);
       session.detections = [{ bbox: [0, 0, 400, 300], class: 'cup', score: 0.9 }];
       session.emit();
-      const overlay = inShadow<HTMLCanvasElement>(element, 'canvas.overlay');
+      const overlay = inShadow(element, 'canvas.overlay', HTMLCanvasElement);
       expect(pixel(overlay, 200, 51)).not.to.equal('clear');
       elsewhere.remove();
     });
