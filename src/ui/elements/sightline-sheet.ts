@@ -76,6 +76,13 @@ export class SightlineSheet extends LitElement {
         scrollbar-width: thin;
       }
 
+      /* What is watched while the picture runs leaves it in sight. */
+      @media (max-width: 59.99rem) and (min-height: 30.01rem) {
+        :host(:not([modal])) dialog {
+          max-block-size: 60dvh;
+        }
+      }
+
       @media (min-width: 60rem), (max-height: 30rem) {
         dialog {
           inset: 12px calc(12px + var(--safe-right)) 12px auto;
@@ -107,7 +114,7 @@ export class SightlineSheet extends LitElement {
   ];
 
   @property({ type: Boolean, reflect: true }) accessor open = false;
-  @property({ type: Boolean }) accessor modal = false;
+  @property({ type: Boolean, reflect: true }) accessor modal = false;
   /** Leaves the picture behind a modal sheet as bright as it is. */
   @property({ type: Boolean, reflect: true }) accessor clear = false;
   /** In the middle of a wide screen instead of at its side. */
@@ -158,7 +165,9 @@ export class SightlineSheet extends LitElement {
     this.headline.focus();
   }
 
+  /** By the person, that is: what the owner closes the owner knows, and has perhaps opened another. */
   readonly #closed = (): void => {
+    if (!this.open) return;
     this.open = false;
     this.dispatchEvent(new SheetCloseEvent());
   };

@@ -15,6 +15,10 @@ export const appStyles = css`
     grid-area: stage;
     display: grid;
     min-block-size: 0;
+    /* A long press means something here, and should select nothing. */
+    -webkit-touch-callout: none;
+    -webkit-user-select: none;
+    user-select: none;
   }
 
   sightline-detector {

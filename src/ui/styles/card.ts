@@ -6,7 +6,7 @@ export const card = css`
     display: grid;
     gap: var(--gap);
     inline-size: min(26rem, 100%);
-    max-block-size: 100%;
+    min-block-size: 0;
     overflow: hidden auto;
     padding: 1.25rem;
     border: 1px solid var(--line);

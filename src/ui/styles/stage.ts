@@ -145,6 +145,14 @@ export const stageStyles = css`
     }
   }
 
+  /* Where there is no height to share, what needs attention has all of it. */
+  @media (max-height: 30rem) {
+    .middle:not(:empty) {
+      grid-area: 1 / 1 / -1 / -1;
+      z-index: 1;
+    }
+  }
+
   :host([kiosk]) .top,
   :host([kiosk]) .round {
     display: none;

@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -73,7 +73,7 @@ export class SightlineLabelSheet extends LitElement {
             </button>
           </div>
         </div>
-        ${this.#list()}
+        ${this.open ? this.#list() : nothing}
       </sightline-sheet>
     `;
   }

@@ -35,7 +35,7 @@ export class SightlineLoadingCard extends LitElement {
         box-shadow: none;
       }
 
-      :host([quiet]) h2 {
+      :host([quiet]) .card h2 {
         color: var(--muted);
         font-size: 0.875rem;
         font-weight: 500;
@@ -48,7 +48,7 @@ export class SightlineLoadingCard extends LitElement {
         gap: var(--gap);
       }
 
-      h2 {
+      .card h2 {
         font-size: 1rem;
       }
 

@@ -22,6 +22,13 @@ export class SightlineProblemCard extends LitElement {
     controls,
     card,
     css`
+      /* The card scrolls within where its place is too low for it. */
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-block-size: 0;
+      }
+
       .title {
         display: grid;
         grid-template-columns: auto 1fr auto;

@@ -4,7 +4,7 @@ import { errorMessage } from '../../../src/i18n/error-messages.js';
 import { labelColour } from '../../../src/ui/elements/palette.js';
 import { closeApp, openApp, press, type AppOnPage } from '../../support/app-on-page.js';
 import { inShadow } from '../../support/detector.js';
-import { until } from '../../support/promises.js';
+import { delay, until } from '../../support/promises.js';
 import { StandInSession } from '../../support/stand-in-session.js';
 
 function setting(name: string): string | null {
@@ -160,11 +160,26 @@ describe('<sightline-app>', () => {
       expect(isOpen('sightline-help')).to.equal(true);
     });
 
+    it('give way to one another: what one opens the other does not close', async () => {
+      const { execute, find, settled } = await openApp('source=demo');
+      await execute({ kind: 'toggle-panel', panel: 'more' });
+      await execute({ kind: 'toggle-panel', panel: 'details' });
+      // The close event of a dialog comes in a task of its own.
+      await delay(50);
+      await settled();
+      const sheet = inShadow(find('sightline-details'), 'sightline-sheet');
+      expect(inShadow(sheet, 'dialog', HTMLDialogElement).open).to.equal(true);
+    });
+
     it('take a snapshot and show it', async () => {
       const { find } = await openApp('source=demo');
       press('s');
       const dialog = (): HTMLDialogElement =>
-        inShadow(inShadow(find('sightline-snapshot-sheet'), 'sightline-sheet'), 'dialog');
+        inShadow(
+          inShadow(find('sightline-snapshot-sheet'), 'sightline-sheet'),
+          'dialog',
+          HTMLDialogElement,
+        );
       await until(() => dialog().open, 'the snapshot is shown');
       const canvas = inShadow(find('sightline-snapshot-sheet'), 'canvas', HTMLCanvasElement);
       await until(() => canvas.width === 400, 'with its picture');
