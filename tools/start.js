@@ -9,6 +9,7 @@ const { serve } = await import('./serving.js');
 
 await runCommand(async () => {
   const options = parseServeOptions(process.argv.slice(2), 'npm start --');
-  await buildAndReport();
+  // Nobody waits for a download from their own machine.
+  await buildAndReport({ compression: 'quick' });
   await serve(distDir, options);
 });

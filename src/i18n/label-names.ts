@@ -1,8 +1,6 @@
 import { formatNumber } from './format.js';
 import { ENGLISH_PLURALS } from './labels/english.js';
-
-/** How one thing is called, and several of it. */
-export type LabelForms = readonly [one: string, many: string];
+import type { LabelForms } from './labels/label-forms.js';
 
 type LabelTable = Readonly<Record<string, LabelForms>>;
 

@@ -23,24 +23,34 @@ import { wasmFolderName, writeWasmFiles } from './wasm-files.js';
  * @typedef {object} BuildRecord
  * @property {string} version Of the package.
  * @property {string} inputs Hash of everything that the build read.
+ * @property {import('./compress.js').Effort} compression
  * @property {import('./chunk-graph.js').ChunkGraph} chunks
+ */
+
+/**
+ * @typedef {object} BuildOptions
+ * @property {boolean} [force] Build even if nothing changed.
+ * @property {import('./compress.js').Effort} [compression] Default `best`; a site that was
+ *   compressed better than asked for counts as up to date.
  */
 
 /**
  * Brings `dist/` up to date.
  *
  * @param {(line: string) => void} log Called once per step.
- * @param {{ force?: boolean }} [options] `force` builds even if nothing changed.
+ * @param {BuildOptions} [options]
  * @returns {Promise<'built' | 'unchanged'>}
  */
-export async function build(log, { force = false } = {}) {
+export async function build(log, { force = false, compression = 'best' } = {}) {
   const inputs = await hashInputs();
-  if (!force && (await readBuildRecord(distDir))?.inputs === inputs) return 'unchanged';
+  const present = await readBuildRecord(distDir);
+  const isEnough = compression === 'quick' || present?.compression === compression;
+  if (!force && present?.inputs === inputs && isEnough) return 'unchanged';
   const outDir = join(root, '.cache', `dist-${process.pid}`);
   try {
     await rm(outDir, { recursive: true, force: true });
     await mkdir(outDir, { recursive: true });
-    await buildInto(outDir, inputs, log);
+    await buildInto(outDir, { inputs, compression }, log);
     await rm(distDir, { recursive: true, force: true });
     await rename(outDir, distDir);
   } finally {
@@ -63,10 +73,10 @@ export async function readBuildRecord(dir) {
 
 /**
  * @param {string} outDir
- * @param {string} inputs
+ * @param {Pick<BuildRecord, 'inputs' | 'compression'>} what
  * @param {(line: string) => void} log
  */
-async function buildInto(outDir, inputs, log) {
+async function buildInto(outDir, what, log) {
   log('Models');
   await writeModels(join(outDir, 'models'), log);
 
@@ -88,11 +98,11 @@ async function buildInto(outDir, inputs, log) {
   /** @type {{ version: string }} */
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   /** @type {BuildRecord} */
-  const record = { version, inputs, chunks: { ...page.graph, ...engine.graph } };
+  const record = { version, ...what, chunks: { ...page.graph, ...engine.graph } };
   await writeFile(join(outDir, 'build.json'), `${JSON.stringify(record, null, 1)}\n`);
 
   log('Compression');
-  await compressFolder(outDir);
+  await compressFolder(outDir, what.compression);
 }
 
 /** @param {ReturnType<typeof pageBundle>} options */

@@ -4,7 +4,7 @@ import { build } from './pipeline.js';
 /**
  * Builds and tells the person about it in a few calm lines.
  *
- * @param {{ force?: boolean }} [options]
+ * @param {import('./pipeline.js').BuildOptions} [options]
  * @returns {Promise<void>}
  */
 export async function buildAndReport(options) {

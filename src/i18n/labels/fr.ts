@@ -1,4 +1,4 @@
-import type { LabelForms } from '../label-names.js';
+import type { LabelForms } from './label-forms.js';
 
 /** French names of COCO's labels: singular, plural. */
 export const labels: Readonly<Record<string, LabelForms>> = {

@@ -40,7 +40,8 @@ export interface SessionDelegate {
   loadSettings(): LoadSettings;
   options(): DetectionOptions;
   isPaused(): boolean;
-  stateChanged(state: SessionState): void;
+  /** @param isOtherPicture Whether what is shown is no longer what was shown before. */
+  stateChanged(state: SessionState, isOtherPicture: boolean): void;
   resultArrived(result: DetectionResult): void;
   statsChanged(stats: SessionStats): void;
   /** Another source is wanted from now on. */
@@ -65,6 +66,7 @@ export class SessionController implements ReactiveController {
   #disposeTimer: ReturnType<typeof setTimeout> | undefined;
   #lastStats: SessionStats = NO_STATS;
   #wasDisposed = false;
+  #shown: SourceInfo | undefined;
   /** A frozen picture is to be looked at again, or is being so. */
   #isDue = false;
   #isLooking = false;
@@ -95,6 +97,11 @@ export class SessionController implements ReactiveController {
     return this.#asked;
   }
 
+  /** The source on show; it stays while another one is being opened. */
+  get shown(): SourceInfo | undefined {
+    return this.#shown;
+  }
+
   /** The session, made now if need be. */
   obtain(): DetectSession {
     if (this.#session !== undefined) return this.#session;
@@ -103,7 +110,7 @@ export class SessionController implements ReactiveController {
     this.#session = session;
     this.#unsubscribe = [
       session.onState((state) => {
-        this.#delegate.stateChanged(state);
+        this.#follow(state);
       }),
       session.onResult((result) => {
         this.#delegate.resultArrived(result);
@@ -200,7 +207,7 @@ export class SessionController implements ReactiveController {
     this.#session = undefined;
     clearInterval(this.#statsTimer);
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    this.#delegate.stateChanged(IDLE_STATE);
+    this.#follow(IDLE_STATE);
     await session.dispose();
   }
 
@@ -224,6 +231,14 @@ export class SessionController implements ReactiveController {
       if (result !== undefined && isCurrent) this.#delegate.resultArrived(result);
     }
     this.#isLooking = false;
+  }
+
+  #follow(state: SessionState): void {
+    const before = this.#shown?.element;
+    if (state.source.phase !== 'opening') {
+      this.#shown = state.source.phase === 'open' ? state.source.info : undefined;
+    }
+    this.#delegate.stateChanged(state, this.#shown?.element !== before);
   }
 
   #ask(request: SourceRequest): void {

@@ -60,8 +60,8 @@ export class SightlineDetector extends DetectorProperties {
     loadSettings: () => ({ backend: this.backend, model: this.model }),
     options: () => sanitizeOptions(this),
     isPaused: () => this.paused,
-    stateChanged: (state) => {
-      this.#stateChanged(state);
+    stateChanged: (state, isOtherPicture) => {
+      this.#stateChanged(state, isOtherPicture);
     },
     resultArrived: (result) => {
       this.#resultArrived(result);
@@ -83,8 +83,6 @@ export class SightlineDetector extends DetectorProperties {
   #overlay: Overlay | undefined;
   /** The view in device pixels, once it has been measured. */
   #view: Size | undefined;
-  /** The source on show; it stays while another is being opened. */
-  #source: SourceInfo | undefined;
   #lastResult: DetectionResult | undefined;
 
   constructor() {
@@ -117,12 +115,12 @@ export class SightlineDetector extends DetectorProperties {
 
   /** The source whose picture is shown. It stays while another one is being opened. */
   get sourceInfo(): SourceInfo | undefined {
-    return this.#source;
+    return this.#sessions.shown;
   }
 
   /** Whether the picture is shown mirrored at present. */
   get mirrored(): boolean {
-    return resolveMirror(this.mirror, this.#source);
+    return resolveMirror(this.mirror, this.sourceInfo);
   }
 
   /** Begins to detect, or goes on after a stop. Resolves when the engine is ready. */
@@ -169,7 +167,7 @@ export class SightlineDetector extends DetectorProperties {
    * found in exactly this picture. Never mirrored.
    */
   async snapshot(): Promise<Blob> {
-    const { element, size } = this.#source ?? {};
+    const { element, size } = this.sourceInfo ?? {};
     if (!element || !size) throw new DOMException('There is no picture', 'InvalidStateError');
     const frozen = freeze(element, size);
     // The boxes on screen belong to a frame some milliseconds older than the picture.
@@ -233,7 +231,7 @@ export class SightlineDetector extends DetectorProperties {
   }
 
   override render(): TemplateResult {
-    const element = this.#source?.element;
+    const element = this.sourceInfo?.element;
     const classes = { picture: true, cover: this.#fit === 'cover', mirrored: this.mirrored };
     return html`
       <div class=${classMap(classes)} part="picture">${element ?? nothing}</div>
@@ -258,18 +256,14 @@ export class SightlineDetector extends DetectorProperties {
   }
 
   get #fit(): Fit {
-    const source = this.#source;
+    const source = this.sourceInfo;
     if (source === undefined || this.#view === undefined) return 'contain';
     return resolveFit(this.fit, source.size, this.#view, source.kind === 'photo');
   }
 
-  #stateChanged(state: SessionState): void {
-    const before = this.#source?.element;
-    if (state.source.phase !== 'opening') {
-      this.#source = state.source.phase === 'open' ? state.source.info : undefined;
-    }
+  #stateChanged(state: SessionState, isOtherPicture: boolean): void {
     // Boxes of another picture, or of one that moves on unseen, would be wrong.
-    if (state.engine.phase !== 'ready' || this.#source?.element !== before) {
+    if (state.engine.phase !== 'ready' || isOtherPicture) {
       this.#lastResult = undefined;
       this.#announcer.reset();
     }

@@ -7,7 +7,7 @@ export const stageStyles = css`
     position: absolute;
     inset: 0;
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
+    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
     gap: 12px;
     padding: calc(12px + var(--safe-top)) calc(12px + var(--safe-right)) 12px
       calc(12px + var(--safe-left));
@@ -23,11 +23,13 @@ export const stageStyles = css`
 
   /* At the right: the tags of boxes are at their left. */
   .top {
+    grid-area: 1 / 1;
     display: flex;
     justify-content: end;
   }
 
   .bottom {
+    grid-area: 3 / 1;
     display: flex;
     align-items: end;
     justify-content: space-between;
@@ -39,6 +41,8 @@ export const stageStyles = css`
   }
 
   .middle {
+    grid-area: 2 / 1;
+    z-index: 1;
     display: grid;
     place-items: center;
     min-block-size: 0;
@@ -147,9 +151,8 @@ export const stageStyles = css`
 
   /* Where there is no height to share, what needs attention has all of it. */
   @media (max-height: 30rem) {
-    .middle:not(:empty) {
-      grid-area: 1 / 1 / -1 / -1;
-      z-index: 1;
+    .middle {
+      grid-row: 1 / -1;
     }
   }
 

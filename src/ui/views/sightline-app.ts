@@ -216,7 +216,8 @@ export class SightlineApp extends LitElement {
 
   readonly #stateChanged = (event: StateChangeEvent): void => {
     const { sourceInfo } = this.detector;
-    if (sourceInfo?.element !== this.source?.element) this.#seen.reset();
+    const isBlind = event.state.engine.phase !== 'ready';
+    if (isBlind || sourceInfo?.element !== this.source?.element) this.#seen.reset();
     this.source = sourceInfo;
     this.session = event.state;
     this.#app.stateChanged(event.state);

@@ -369,6 +369,18 @@ describe('<sightline-app>', () => {
       await until(() => chips().length === 0, 'they go', 3000);
     });
 
+    it('is forgotten while nobody looks', async () => {
+      const { session, find, settled } = await openApp('source=demo');
+      session.detections = [{ bbox: [0, 0, 9, 9], class: 'cup', score: 0.7 }];
+      session.emit();
+      const chip = (): Element | null | undefined =>
+        find('sightline-seen').shadowRoot?.querySelector('li');
+      await until(() => chip() !== null, 'a chip');
+      session.set({ engine: { phase: 'recovering', cause: new SightlineError('device-lost') } });
+      await settled();
+      expect(chip()).to.equal(null);
+    });
+
     it('is missed at once in a photo: the person is told what to try', async () => {
       const { session, execute, find } = await openApp();
       await execute({ kind: 'open', request: { kind: 'file', file: new Blob() } });

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Browser } from 'playwright-core';
+import { optimiseOriginal } from '../../../models/compile-model.js';
+import { constantNode, type Graph } from '../../../models/graph/graph.js';
+import { floatConstant } from '../../../models/graph/tensor.js';
+import { readManifest, type CompilerManifest } from '../../../models/manifest.js';
+import { loadPicture, type Picture } from '../../../models/pictures.js';
+import { fetchPackage } from '../../../models/source/fetch-package.js';
+import { loadOriginal } from '../../../models/source/load-original.js';
+import { toArtifacts } from '../../../models/tfjs/evaluator.js';
+import { Network, startRuntime } from '../../../models/tfjs/network.js';
+import { preparePicture } from '../../../models/tflite/calibrate.js';
+import {
+  compileTflite,
+  teachingOutputs,
+  type LiteForm,
+} from '../../../models/tflite/compile-tflite.js';
+import { LiteParityError, proveTflite } from '../../../models/tflite/prove.js';
+import { startServer, type RunningServer } from '../../../tools/server.js';
+import { launchChromium } from '../../support/chromium.js';
+import type { LiteReply, LiteRequest } from './tflite-worker.js';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const TOLERANCES = {
+  float16: { scores: 1e-2, corners: 2e-3, outputs: 2e-2 },
+  int8: { scores: 0.12, corners: 2e-2, outputs: 0.2 },
+};
+const CLASSES = 91;
+const CAT = 17;
+const ignore = (): void => undefined;
+
+let manifest: CompilerManifest;
+let graph: Graph;
+let pictures: readonly Picture[];
+let forms: readonly LiteForm[];
+
+before(async () => {
+  manifest = await readManifest(join(ROOT, 'models/coco-ssd/manifest.json'));
+  const archive = await fetchPackage(manifest.source, join(ROOT, '.cache/packages'), ignore);
+  const original = await loadOriginal(archive, manifest.source.topology);
+  await startRuntime();
+  graph = optimiseOriginal(manifest, original).graph;
+  pictures = await Promise.all(
+    manifest.parity.pictures.map(({ path }) => loadPicture(join(ROOT, path))),
+  );
+  forms = compileTflite(manifest, graph, pictures);
+});
+
+describe('coco-ssd as TensorFlow Lite', () => {
+  test('fits its download budgets, the second purpose at next to no cost', () => {
+    assert.deepEqual(
+      forms.map(({ precision }) => precision),
+      ['float16', 'int8'],
+    );
+    for (const { precision, weights, detect, teach } of forms) {
+      const whole = weights.length + detect.length + teach.length;
+      assert.ok(whole <= (precision === 'int8' ? 5.6e6 : 9.3e6), `${precision}: ${whole} bytes`);
+      assert.ok(detect.length < 6e4 && teach.length < 6e4);
+    }
+  });
+
+  test('agrees with the graph on every photograph and output, in the runtime of the app', async () => {
+    const deviations = await proveTflite(manifest, graph, forms, pictures, TOLERANCES);
+    assert.equal(deviations.length, pictures.length * 2 * (4 + 22));
+    const scores = deviations.filter(({ output }) => output === 'scores');
+    const worst = (precision: string): number =>
+      Math.max(...scores.filter((each) => each.precision === precision).map(({ value }) => value));
+    assert.ok(worst('float16') > 0 && worst('float16') < worst('int8'));
+    const outputs = new Set(deviations.map(({ output }) => output));
+    for (const name of teachingOutputs(manifest)) assert.ok(outputs.has(name), name);
+  });
+
+  /** What the proof says on one photograph when the graph had other biases in its first head. */
+  async function proveAgainst(bend: (value: number, index: number) => number): Promise<unknown> {
+    const changed = graph.clone();
+    const name = changed.producer('BoxPredictor_0/ClassPredictor/BiasAdd').inputs[2] ?? '';
+    const bias = changed.constant(name);
+    assert.ok(bias?.dtype === 'float32');
+    changed.set(constantNode(name, { ...bias, data: bias.data.map(bend) }));
+    const proof = proveTflite(manifest, changed, forms, pictures.slice(0, 1), TOLERANCES);
+    return proof.catch((failure: unknown) => failure);
+  }
+
+  test('is not called right when another graph was meant', async () => {
+    // As if the graph thought everything a cat.
+    const failure = await proveAgainst((value, index) =>
+      index % CLASSES === CAT ? value + 6 : value,
+    );
+    assert.ok(failure instanceof LiteParityError);
+    assert.match(failure.message, /float16 \(detect\): \w+ differs by .* on chelsea\.jpg/);
+    const precisions = failure.deviations.map(({ precision }) => precision);
+    assert.deepEqual([...new Set(precisions)], ['float16', 'int8']);
+  });
+
+  test('is not called right where a side is not a number', async () => {
+    const failure = await proveAgainst(() => NaN);
+    assert.ok(failure instanceof LiteParityError);
+    const found = new Map(failure.deviations.map(({ output, value }) => [output, value]));
+    assert.equal(found.get('scores'), Infinity);
+    assert.equal(found.get('logits'), Infinity);
+  });
+
+  test('is not called right when its weights are damaged', async () => {
+    const [half] = forms;
+    assert.ok(half);
+    const middle = half.weights.length / 2;
+    // Within the data of one filter: LiteRT itself notices damage to the tables between them.
+    const weights = Uint8Array.from(half.weights).fill(0xff, middle, middle + 4096);
+    await assert.rejects(
+      proveTflite(manifest, graph, [{ ...half, weights }], pictures.slice(0, 1), TOLERANCES),
+      LiteParityError,
+    );
+  });
+});
+
+describe('coco-ssd as TensorFlow Lite in Chromium', () => {
+  let dir: string;
+  let server: RunningServer;
+  let browser: Browser;
+
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'tflite-'));
+    const require = createRequire(import.meta.url);
+    const litert = dirname(require.resolve('@litertjs/core/wasm/litert_wasm_internal.js'));
+    await symlink(litert, join(dir, 'litert'), 'junction');
+    await build({
+      entryPoints: [fileURLToPath(new URL('tflite-worker.ts', import.meta.url))],
+      outfile: join(dir, 'worker.js'),
+      bundle: true,
+      format: 'iife',
+      logLevel: 'error',
+    });
+    await writeFile(join(dir, 'index.html'), '<!doctype html><title>TensorFlow Lite</title>');
+    for (const { precision, detect, weights } of forms) {
+      await writeFile(join(dir, `${precision}.tflite`), Buffer.concat([detect, weights]));
+    }
+    const { input, head } = manifest;
+    const [picture] = pictures;
+    assert.ok(picture);
+    const image = preparePicture(picture, input);
+    const network = new Network(toArtifacts(graph));
+    const [logits] = network.run({ [input.name]: floatConstant(input.shape, image) }, [
+      head.logits,
+    ]);
+    network.dispose();
+    assert.ok(logits);
+    await writeFile(join(dir, 'image.bin'), image);
+    await writeFile(join(dir, 'logits.bin'), logits.data);
+    server = await startServer({ dir, port: 0 });
+    browser = await launchChromium({ gpu: 'none' });
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  for (const precision of ['float16', 'int8'] as const) {
+    for (const threads of [1, 2]) {
+      test(`sees the cat in a classic worker: ${precision}, ${threads} threads`, async () => {
+        const page = await browser.newPage();
+        try {
+          await page.goto(server.url);
+          const reply = await page.evaluate(
+            (request) =>
+              new Promise<LiteReply | { failure: string }>((resolve) => {
+                const worker = new Worker('worker.js');
+                worker.onmessage = ({ data }: MessageEvent<LiteReply>) => {
+                  resolve(data);
+                };
+                worker.onerror = ({ message }) => {
+                  resolve({ failure: message });
+                };
+                worker.postMessage(request);
+              }),
+            {
+              model: `${precision}.tflite`,
+              image: 'image.bin',
+              logits: 'logits.bin',
+              shape: manifest.input.shape,
+              classes: CLASSES,
+              threads,
+            } satisfies LiteRequest,
+          );
+          if ('failure' in reply) assert.fail(reply.failure);
+          assert.deepEqual(reply.outputs, ['logits', 'boxes']);
+          assert.equal(reply.best, CAT);
+          assert.ok(reply.worst <= TOLERANCES[precision].scores, String(reply.worst));
+          assert.ok(threads === 1 ? reply.threads === 1 : reply.threads > 1);
+        } finally {
+          await page.close();
+        }
+      });
+    }
+  }
+});
