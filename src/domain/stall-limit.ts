@@ -1,5 +1,5 @@
 /** However fast the last answers were, this much patience is always had, in milliseconds. */
-const LEAST_PATIENCE = 15_000;
+const LEAST_PATIENCE = 60_000;
 /** An answer may take this many times as long as the slowest of the last ones. */
 const PATIENCE_FACTOR = 20;
 

@@ -54,9 +54,16 @@ export async function chooseRuntime(
   };
 }
 
-/** A runtime after the one in use was lost: the same backend again, else the next that works. */
+/**
+ * A runtime after the one in use was lost: the same backend again, else the
+ * next that works.
+ *
+ * @param again Whether the lost backend deserves another try.
+ * @throws SightlineError `device-lost` when nothing works.
+ */
 export async function replaceRuntime(
   lost: BackendName,
+  again: boolean,
   model: LoadedModel,
   options: LoadOptions,
 ): Promise<ChosenRuntime> {
@@ -64,6 +71,7 @@ export async function replaceRuntime(
   const failures: BackendFailure[] = [];
   // WASM before the other GPU interface: after a driver crash both are gone.
   const order = new Set<BackendName>([lost, 'wasm', 'webgl', 'cpu']);
+  if (!again) order.delete(lost);
   for (const backend of order) {
     try {
       const runtime = await buildRuntime(backend, model, environment);

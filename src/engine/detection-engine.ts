@@ -1,6 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import type { DetectionOptions } from '../domain/detection.js';
 import { SightlineError, toSightlineError } from '../domain/errors.js';
+import { RestartBudget } from '../domain/restart-budget.js';
 import type {
   CallOptions,
   DetectionResult,
@@ -32,6 +33,7 @@ interface Loaded {
 export class DetectionEngine implements Engine {
   readonly #notify: (notice: EngineNotice) => void;
   readonly #queue = new SerialQueue();
+  readonly #budget = new RestartBudget();
   #loaded: Loaded | undefined;
   #frames = 0;
   #recoveries = 0;
@@ -140,8 +142,10 @@ export class DetectionEngine implements Engine {
     const loaded = this.#loaded;
     if (loaded?.chosen.runtime !== lost) return;
     lost.dispose();
+    // A device that is lost again and again is better replaced by something slower that stays.
+    const again = this.#budget.afterDeath(performance.now()) !== undefined;
     try {
-      loaded.chosen = await replaceRuntime(lost.backend.name, loaded.model, loaded.options);
+      loaded.chosen = await replaceRuntime(lost.backend.name, again, loaded.model, loaded.options);
     } catch (thrown) {
       this.#loaded = undefined;
       this.#notify({ kind: 'failed', detail: toSightlineError(thrown, 'device-lost').detail });

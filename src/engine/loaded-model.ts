@@ -1,6 +1,7 @@
 import type { BackendName } from '../domain/backend.js';
 import { SightlineError, toSightlineError } from '../domain/errors.js';
 import type { ModelEntry, ModelVariant } from '../domain/model-manifest.js';
+import type { FrameData } from '../protocol/index.js';
 import type { BackendEnvironment, OpenBackend } from './backend/backend.js';
 import { LossGuard } from './backend/loss-guard.js';
 import { openBackend } from './backend/open-backend.js';
@@ -82,7 +83,7 @@ class DisposableList {
 
 /** One run on a picture with some structure. */
 async function warmUp(pipeline: Pipeline, { entry }: LoadedModel): Promise<void> {
-  const frame = await testPicture(entry.input.shape[2], entry.input.shape[1]);
+  const frame = await testFrame(entry.input.shape[2], entry.input.shape[1]);
   try {
     const everything = Uint8Array.from(entry.labels, (label) => (label === null ? 0 : 1));
     const { rows } = await pipeline.pass(frame, everything);
@@ -94,6 +95,15 @@ async function warmUp(pipeline: Pipeline, { entry }: LoadedModel): Promise<void>
   } finally {
     frame.close();
   }
+}
+
+/** The test picture in the form that live frames have, so that their way is tried as well. */
+async function testFrame(width: number, height: number): Promise<FrameData> {
+  const bitmap = await testPicture(width, height);
+  if (typeof VideoFrame === 'undefined') return bitmap;
+  const frame = new VideoFrame(bitmap, { timestamp: 0 });
+  bitmap.close();
+  return frame;
 }
 
 /** A gradient with a disc: no photograph, but not flat either. */

@@ -89,10 +89,21 @@ describe('What a person sees when', () => {
         sabotage: () => {
           Object.defineProperty(globalThis, 'WebAssembly', { value: undefined });
           Object.defineProperty(globalThis, 'Worker', { value: undefined });
+          Object.defineProperty(globalThis, 'OffscreenCanvas', { value: undefined });
+          Reflect.deleteProperty(HTMLElement.prototype, 'attachInternals');
         },
       },
     );
     await app.close();
+  });
+
+  it('the program itself does not arrive', async () => {
+    const context = await withCamera.newContext();
+    const page = await context.newPage();
+    await page.route(/\/assets\/main-.*\.js$/, (route) => route.abort());
+    await page.goto(site.url);
+    await page.getByRole('alert').getByText('Sightline could not start').waitFor();
+    await context.close();
   });
 
   it('the model is loading, and can be told to stop', async () => {

@@ -1,6 +1,6 @@
 import { version } from '@tensorflow/tfjs-core/dist/version.js';
 import type { LoadedModel } from '../loaded-model.js';
-import { describeAdapter, requestAdapter } from './adapter-info.js';
+import { adapterInfo, describeAdapter, requestAdapter } from './adapter-info.js';
 
 /**
  * All that decides which backend is fastest here, as one string: a remembered
@@ -12,7 +12,7 @@ export async function probeKey(model: LoadedModel): Promise<string> {
   return [
     version,
     model.variant.topology.sha256.slice(0, 12),
-    adapter ? describeAdapter(adapter.info) : 'no WebGPU',
+    adapter ? describeAdapter(adapterInfo(adapter)) : 'no WebGPU',
     navigator.hardwareConcurrency,
     crossOriginIsolated ? 'isolated' : 'not isolated',
     navigator.userAgent,

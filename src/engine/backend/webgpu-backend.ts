@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-webgpu/dist/flags_webgpu.js';
 import { registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
 import { SightlineError } from '../../domain/errors.js';
-import { describeAdapter, isSoftwareAdapter, requestAdapter } from './adapter-info.js';
+import { adapterInfo, describeAdapter, isSoftwareAdapter, requestAdapter } from './adapter-info.js';
 import type { BackendEnvironment, OpenBackend } from './backend.js';
 import './kernels-webgpu.js';
 
@@ -20,34 +20,60 @@ export interface OpenWebgpuBackend extends OpenBackend {
 export async function openWebgpu(environment: BackendEnvironment): Promise<OpenWebgpuBackend> {
   const adapter = await requestAdapter();
   if (!adapter) throw new SightlineError('backend-unavailable', 'WebGPU: no adapter');
-  const software = isSoftwareAdapter(adapter.info);
+  const info = adapterInfo(adapter);
+  const software = isSoftwareAdapter(info);
   if (software && !environment.allowSoftware) {
     throw new SightlineError('backend-unavailable', 'WebGPU: only a software adapter');
   }
   const device = await adapter.requestDevice(deviceDescriptor(adapter));
-  const backend = new WebGPUBackend(device, adapter.info);
+  const backend = new WebGPUBackend(device, info);
   registerBackend('webgpu', () => backend);
   if (!(await setBackend('webgpu'))) {
     removeBackend('webgpu');
     device.destroy();
     throw new SightlineError('backend-unavailable', 'WebGPU: the backend did not start');
   }
-  let closing = false;
-  const lost = device.lost.then((info) =>
-    closing ? new Promise<string>(() => undefined) : `${info.reason} ${info.message}`.trim(),
-  );
+  const watch = watchDevice(device);
   return {
     name: 'webgpu',
-    adapter: describeAdapter(adapter.info),
+    adapter: describeAdapter(info),
     software,
     device,
     backend,
-    lost,
+    lost: watch.lost,
     gpuBytes: () => backend.memory().numBytesAllocatedInGPU,
     dispose: () => {
-      closing = true;
+      watch.stop();
       removeBackend('webgpu');
       device.destroy();
+    },
+  };
+}
+
+/**
+ * A device is as good as lost when it reports an error that nobody asked for:
+ * WebGPU drops the faulty commands silently, and the network would go on with
+ * the pixels of an earlier frame.
+ */
+function watchDevice(device: GPUDevice): { lost: Promise<string>; stop: () => void } {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const lost = new Promise<string>((resolve) => {
+    void device.lost.then(({ reason, message }) => {
+      if (!signal.aborted) resolve(`${reason} ${message}`.trim());
+    });
+    device.addEventListener(
+      'uncapturederror',
+      ({ error }) => {
+        resolve(error.message);
+      },
+      { signal },
+    );
+  });
+  return {
+    lost,
+    stop: () => {
+      controller.abort();
     },
   };
 }

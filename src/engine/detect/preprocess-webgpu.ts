@@ -1,9 +1,12 @@
 import { tensor, type Rank } from '@tensorflow/tfjs-core';
 import type { ModelInput } from '../../domain/model-manifest.js';
 import type { FrameData } from '../../protocol/index.js';
-import { frameSize, type Preprocessor } from './preprocessor.js';
+import { frameSize, readingSize, type Preprocessor } from './preprocessor.js';
 
 const WORKGROUP = 8;
+
+/** Larger pictures are scaled down before they become a texture, which is kept. */
+const LONGEST_SIDE = 1280;
 
 /**
  * Picture to network input in one dispatch: the frame is imported as a
@@ -14,15 +17,18 @@ const WORKGROUP = 8;
  * one frame is read by commands that were submitted before the next frame's
  * dispatch, on the same queue.
  */
-export function createWebgpuPreprocessor(input: ModelInput, device: GPUDevice): Preprocessor {
+export async function createWebgpuPreprocessor(
+  input: ModelInput,
+  device: GPUDevice,
+): Promise<Preprocessor> {
   const [, height, width] = input.shape;
   const buffer = device.createBuffer({
     label: 'network input',
     size: height * width * 3 * 4,
     usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
   });
-  const external = pipeline(device, input, 'texture_external', 'textureDimensions(picture)');
-  const plain = pipeline(device, input, 'texture_2d<f32>', 'textureDimensions(picture, 0)');
+  const plain = await pipeline(device, input, 'texture_2d<f32>', 'textureDimensions(picture, 0)');
+  const external = await externalPipeline(device, input);
   let texture: GPUTexture | undefined;
 
   /** A texture for pictures that are no video frames, kept while the size stays. */
@@ -64,12 +70,13 @@ export function createWebgpuPreprocessor(input: ModelInput, device: GPUDevice): 
 
   return {
     prepare: async (frame: FrameData) => {
-      if (frame instanceof ImageBitmap) {
-        const bitmap = await fitting(frame, device.limits.maxTextureDimension2D);
+      const imported = external && importFrame(device, frame);
+      if (imported) {
+        dispatch(external, imported);
+      } else {
+        const bitmap = await toBitmap(frame);
         dispatch(plain, upload(bitmap).createView());
         if (bitmap !== frame) bitmap.close();
-      } else {
-        dispatch(external, device.importExternalTexture({ source: frame }));
       }
       return tensor<Rank.R4>({ buffer, zeroCopy: true }, [...input.shape], 'float32');
     },
@@ -80,15 +87,46 @@ export function createWebgpuPreprocessor(input: ModelInput, device: GPUDevice): 
   };
 }
 
-/** The picture itself, or a smaller copy where it exceeds what a texture can hold. */
-async function fitting(bitmap: ImageBitmap, limit: number): Promise<ImageBitmap> {
-  const { width, height } = frameSize(bitmap);
-  const factor = limit / Math.max(width, height);
-  if (factor >= 1) return bitmap;
-  return createImageBitmap(bitmap, {
-    resizeWidth: Math.max(1, Math.floor(width * factor)),
-    resizeHeight: Math.max(1, Math.floor(height * factor)),
+/** A video frame as a texture without a copy, where the browser can. */
+function importFrame(device: GPUDevice, frame: FrameData): GPUExternalTexture | undefined {
+  if (frame instanceof ImageBitmap) return undefined;
+  try {
+    return device.importExternalTexture({ source: frame });
+  } catch {
+    // Chrome 113 to 115 import video elements only; a bitmap works everywhere.
+    return undefined;
+  }
+}
+
+/** The picture as a bitmap of at most `LONGEST_SIDE`; the picture itself where it is one. */
+async function toBitmap(frame: FrameData): Promise<ImageBitmap> {
+  const size = frameSize(frame);
+  const { width, height } = readingSize(size, LONGEST_SIDE);
+  if (width === size.width) {
+    return frame instanceof ImageBitmap ? frame : createImageBitmap(frame);
+  }
+  return createImageBitmap(frame, {
+    resizeWidth: width,
+    resizeHeight: height,
+    resizeQuality: 'low',
   });
+}
+
+/** The pipeline for imported frames, or undefined where external textures are missing (Firefox). */
+async function externalPipeline(
+  device: GPUDevice,
+  input: ModelInput,
+): Promise<GPUComputePipeline | undefined> {
+  if (!('importExternalTexture' in device)) return undefined;
+  // A shader that the browser does not know the types of is an error of its own, not a lost device.
+  device.pushErrorScope('validation');
+  try {
+    return await pipeline(device, input, 'texture_external', 'textureDimensions(picture)');
+  } catch {
+    return undefined;
+  } finally {
+    await device.popErrorScope();
+  }
 }
 
 /** The resize of `legacyBilinear` in WGSL; one invocation per output pixel. */
@@ -97,7 +135,7 @@ function pipeline(
   input: ModelInput,
   textureType: string,
   dimensions: string,
-): GPUComputePipeline {
+): Promise<GPUComputePipeline> {
   const [, height, width] = input.shape;
   const load = (x: string, y: string): string =>
     textureType === 'texture_external'
@@ -125,7 +163,7 @@ function pipeline(
       values[at + 2u] = pixel.b;
     }`;
   const module = device.createShaderModule({ label: `resize ${textureType}`, code });
-  return device.createComputePipeline({
+  return device.createComputePipelineAsync({
     label: `resize ${textureType}`,
     layout: 'auto',
     compute: { module, entryPoint: 'main' },

@@ -161,7 +161,11 @@ export class SessionController implements ReactiveController {
   /** Begins to take frames, if there is a source to take them from; loads the engine if need be. */
   async run(): Promise<void> {
     const session = this.obtain();
-    if (session.state.source.phase === 'none') return;
+    if (session.state.source.phase === 'none') {
+      // After a disposal the session is new and knows of no source.
+      if (this.#opened.kind !== 'none') await this.open(this.#opened);
+      return;
+    }
     // Said first, so that the session does not load its own default. The
     // picture moves meanwhile: nobody waits for a model to see a camera.
     reported(this.load());
@@ -205,6 +209,7 @@ export class SessionController implements ReactiveController {
     const session = this.#session;
     if (session === undefined) return;
     this.#session = undefined;
+    this.#asked = { kind: 'none' };
     clearInterval(this.#statsTimer);
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#follow(IDLE_STATE);

@@ -87,6 +87,8 @@ export class SightlineDetector extends DetectorProperties {
 
   constructor() {
     super();
+    // Browsers too old for it still have to come as far as the message that says so.
+    if (!('attachInternals' in this)) return;
     const internals = this.attachInternals();
     internals.role = 'group';
     internals.ariaLabel = t('detector.label');
@@ -140,12 +142,13 @@ export class SightlineDetector extends DetectorProperties {
    *
    * @param options Override the element's own for this call.
    */
-  async detect(
+  detect(
     source: Picture,
     options?: Partial<DetectionOptions>,
     call?: { readonly signal?: AbortSignal },
   ): Promise<DetectionResult> {
-    await this.#sessions.load();
+    // The session copies the picture at once and waits for the engine itself.
+    reported(this.#sessions.load());
     return this.#sessions.obtain().detect(source, options, call);
   }
 

@@ -167,7 +167,7 @@ export class SightlineSheet extends LitElement {
 
   /** By the person, that is: what the owner closes the owner knows, and has perhaps opened another. */
   readonly #closed = (): void => {
-    
+    if (!this.open) return;
     this.open = false;
     this.dispatchEvent(new SheetCloseEvent());
   };

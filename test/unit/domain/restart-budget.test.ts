@@ -43,12 +43,12 @@ describe('backoff', () => {
 });
 
 describe('stallLimit', () => {
-  it('is patient for at least 15 s', () => {
-    expect(stallLimit([])).to.equal(15_000);
-    expect(stallLimit([20, 30])).to.equal(15_000);
+  it('is patient for at least a minute', () => {
+    expect(stallLimit([])).to.equal(60_000);
+    expect(stallLimit([20, 30])).to.equal(60_000);
   });
 
   it('is twenty times as patient as the slowest of the last answers', () => {
-    expect(stallLimit([100, 2000, 50])).to.equal(40_000);
+    expect(stallLimit([100, 5000, 50])).to.equal(100_000);
   });
 });

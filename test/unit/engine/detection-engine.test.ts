@@ -131,6 +131,38 @@ describe('DetectionEngine', function () {
     });
   }
 
+  it('reads video frames on WebGPU where external textures are missing', async () => {
+    const original = Object.getOwnPropertyDescriptor(GPUDevice.prototype, 'importExternalTexture');
+    if (!original) throw new Error('this browser has none to take away');
+    Reflect.deleteProperty(GPUDevice.prototype, 'importExternalTexture');
+    const engine = new DetectionEngine();
+    try {
+      await engine.load(loadOptions('webgpu'));
+      const bitmap = await photograph('chelsea');
+      const frame = new VideoFrame(bitmap, { timestamp: 0 });
+      bitmap.close();
+      const { detections } = await engine.detect(frame, 0, detectionOptions());
+      expect(detections[0]?.class).to.equal('cat');
+    } finally {
+      Object.defineProperty(GPUDevice.prototype, 'importExternalTexture', original);
+      await engine.dispose();
+    }
+  });
+
+  it('loads where adapters tell nothing about themselves', async () => {
+    const original = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, 'info');
+    if (!original) throw new Error('this browser has none to take away');
+    Reflect.deleteProperty(GPUAdapter.prototype, 'info');
+    const engine = new DetectionEngine();
+    try {
+      const info = await engine.load(loadOptions('webgpu'));
+      expect(info.adapter).to.equal('unnamed adapter');
+    } finally {
+      Object.defineProperty(GPUAdapter.prototype, 'info', original);
+      await engine.dispose();
+    }
+  });
+
   it('works on the plain CPU as well', async () => {
     const engine = new DetectionEngine();
     await engine.load(loadOptions('cpu'));

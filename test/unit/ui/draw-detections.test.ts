@@ -93,6 +93,12 @@ describe('drawDetections', () => {
     expect(row).to.include(labelColour('cup').ink);
   });
 
+  it('gives the tags of boxes that lie on each other places of their own', () => {
+    const canvas = draw([CUP, { ...CUP, class: 'dog', score: 0.5 }]);
+    expect(pixel(canvas, 101, 108)).to.equal(cup);
+    expect(pixel(canvas, 101, 130)).to.equal(labelColour('dog').fill);
+  });
+
   it('draws the best detection over the others', () => {
     const worse: Detection = { ...CUP, class: 'dog', score: 0.5 };
     expect(pixel(draw([CUP, worse]), 100, 250)).to.equal(cup);

@@ -4,7 +4,7 @@ import { errorMessage } from '../../../src/i18n/error-messages.js';
 import { labelColour } from '../../../src/ui/elements/palette.js';
 import { closeApp, openApp, press, type AppOnPage } from '../../support/app-on-page.js';
 import { inShadow } from '../../support/detector.js';
-import { delay, until } from '../../support/promises.js';
+import { until } from '../../support/promises.js';
 import { StandInSession } from '../../support/stand-in-session.js';
 
 function setting(name: string): string | null {
@@ -162,13 +162,20 @@ describe('<sightline-app>', () => {
 
     it('give way to one another: what one opens the other does not close', async () => {
       const { execute, find, settled } = await openApp('source=demo');
+      const dialog = (name: string): HTMLDialogElement =>
+        inShadow(inShadow(find(name), 'sightline-sheet'), 'dialog', HTMLDialogElement);
       await execute({ kind: 'toggle-panel', panel: 'more' });
+      const more = dialog('sightline-more-sheet');
+      await until(() => more.open, 'the first is open');
+      // The close event of a dialog comes in a task of its own, some time later.
+      const closed = new Promise((resolve) => {
+        more.addEventListener('close', resolve, { once: true });
+      });
       await execute({ kind: 'toggle-panel', panel: 'details' });
-      // The close event of a dialog comes in a task of its own.
-      await delay(50);
+      await closed;
       await settled();
-      const sheet = inShadow(find('sightline-details'), 'sightline-sheet');
-      expect(inShadow(sheet, 'dialog', HTMLDialogElement).open).to.equal(true);
+      expect(more.open).to.equal(false);
+      expect(dialog('sightline-details').open).to.equal(true);
     });
 
     it('take a snapshot and show it', async () => {
@@ -185,15 +192,31 @@ describe('<sightline-app>', () => {
       await until(() => canvas.width === 400, 'with its picture');
     });
 
-    it('mean nothing while something is typed, or with a modifier, or when switched off', async () => {
-      const { session, execute, find, settled } = await openApp('source=demo');
-      await execute({ kind: 'toggle-panel', panel: 'labels' });
-      press(' ', {}, inShadow(find('sightline-label-sheet'), 'input[type=search]'));
+    it('mean nothing in a field', async () => {
+      const { app, execute, find, settled } = await openApp('source=demo');
+      // Not modal: the keys work there, but not while something is chosen.
+      await execute({ kind: 'toggle-panel', panel: 'details' });
+      press('m', {}, inShadow(find('sightline-details'), 'select'));
+      await settled();
+      expect(app.detector.mirrored).to.equal(false);
+    });
+
+    it('mean nothing under a modal sheet', async () => {
+      const { app, execute, find, settled } = await openApp('source=demo');
+      await execute({ kind: 'toggle-panel', panel: 'more' });
+      const row = (): HTMLElement => inShadow(find('sightline-more-sheet'), '.row');
+      await until(() => row().checkVisibility(), 'it is open');
+      press('m', {}, row());
+      await settled();
+      expect(app.detector.mirror).to.equal('auto');
+    });
+
+    it('mean nothing with a modifier, or when switched off', async () => {
+      const { session, execute } = await openApp('source=demo');
       press(' ', { ctrlKey: true });
-      await execute({ kind: 'close-panel' });
+      expect(session.state.running).to.equal(true);
       await execute({ kind: 'set-shortcuts', enabled: false });
       press(' ');
-      await settled();
       expect(session.state.running).to.equal(true);
     });
 
