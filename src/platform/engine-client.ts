@@ -17,24 +17,28 @@ import type {
   Response,
 } from '../protocol/index.js';
 import { abortable, abortError, throwIfAborted } from './abort.js';
+import { EngineWatch } from './engine-watch.js';
+import type { EnginePatience } from './engine-watch.js';
 import { Listeners } from './listeners.js';
-import { StallWatch } from './stall-watch.js';
-import type { StallOptions } from './stall-watch.js';
 import { WorkerLink } from './worker-link.js';
 
 export interface EngineClientOptions {
   /** Milliseconds until the worker must have said hello. */
   readonly helloTimeout?: number;
-  readonly stall?: StallOptions;
+  readonly patience?: EnginePatience;
   /** `undefined` where the browser has no Web Locks. */
   readonly locks?: LockManager | undefined;
 }
 
 /** An engine that lives in a process of its own and can die there. */
 export interface MortalEngine extends Engine {
+  /** Whether it was ended because it went on with a cancelled load; what waited behind is not to blame. */
+  readonly isStuckInCancelledLoad: boolean;
   onNotice(listener: (notice: EngineNotice) => void): () => void;
   /** Told once, at an unexpected end; every pending call has been rejected with the cause. */
   onDeath(listener: (cause: SightlineError) => void): () => void;
+  /** Ends it because it is of no use any more: a death like any other, with this cause. */
+  kill(cause: SightlineError): void;
   /** Ends it now; pending calls reject with `aborted`. */
   terminate(): void;
 }
@@ -60,18 +64,19 @@ interface CallSettings extends CallOptions {
  */
 export class EngineClient implements MortalEngine {
   readonly #link: WorkerLink;
-  readonly #stall: StallWatch;
+  readonly #watch: EngineWatch;
   readonly #pending = new Map<number, PendingCall>();
   readonly #notices = new Listeners<EngineNotice>();
   readonly #deaths = new Listeners<SightlineError>();
   #lastId = 0;
+  #isStuckInCancelledLoad = false;
 
   /** @param workerUrl The engine's classic script. The worker starts at once. */
   constructor(workerUrl: string, options: EngineClientOptions = {}) {
-    this.#stall = new StallWatch((waited) => {
-      const detail = `no answer for ${Math.round(waited)} ms`;
-      this.#link.kill(new SightlineError('engine-stalled', detail));
-    }, options.stall);
+    this.#watch = new EngineWatch((cause, isCancelledLoad) => {
+      this.#isStuckInCancelledLoad = isCancelledLoad;
+      this.#link.kill(cause);
+    }, options.patience);
     this.#link = new WorkerLink(
       workerUrl,
       {
@@ -88,6 +93,10 @@ export class EngineClient implements MortalEngine {
         locks: 'locks' in options ? options.locks : webLocks(),
       },
     );
+  }
+
+  get isStuckInCancelledLoad(): boolean {
+    return this.#isStuckInCancelledLoad;
   }
 
   onNotice(listener: (notice: EngineNotice) => void): () => void {
@@ -124,6 +133,10 @@ export class EngineClient implements MortalEngine {
     await this.#call('dispose', undefined);
   }
 
+  kill(cause: SightlineError): void {
+    this.#link.kill(cause);
+  }
+
   terminate(): void {
     this.#link.close();
     this.#rejectAll(new SightlineError('aborted', 'the engine was closed'));
@@ -154,14 +167,15 @@ export class EngineClient implements MortalEngine {
       });
     });
     const abort = () => {
+      const call = this.#settle(id, undefined);
+      if (call === undefined) return;
       this.#link.post({ type: 'abort', id });
-      this.#settle(id, undefined)?.reject(abortError());
+      if (name === 'load') this.#watch.cancel(id);
+      call.reject(abortError());
     };
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      if (name === 'detect') this.#stall.begin(id);
-      // A load may take minutes, and frames queue up behind it.
-      if (name === 'load') this.#stall.hold();
+      this.#watch.begin(id, name);
       this.#link.post({ type: 'call', id, name, params } as Request, transfer);
       return await answer;
     } catch (thrown) {
@@ -175,17 +189,19 @@ export class EngineClient implements MortalEngine {
   #receive(message: Response): void {
     switch (message.type) {
       case 'progress':
+        this.#watch.progress(message.id);
         this.#pending.get(message.id)?.onProgress?.(message.progress);
         break;
       case 'result':
+        this.#watch.answered(message.id);
         this.#settle(message.id, 'answered')?.resolve(message.result);
         break;
       case 'error':
+        this.#watch.answered(message.id);
         this.#settle(message.id, 'answered')?.reject(decodeError(message.error));
         break;
       case 'notice':
-        // A lost device takes its time to be replaced; frames rightly wait for it.
-        this.#stall.reset();
+        this.#watch.notice(message.notice);
         this.#notices.emit(message.notice);
         break;
       // The link has dealt with these.
@@ -200,13 +216,13 @@ export class EngineClient implements MortalEngine {
     const call = this.#pending.get(id);
     if (call === undefined) return undefined;
     this.#pending.delete(id);
-    this.#stall.end(id, how === undefined ? undefined : performance.now() - call.sent);
-    if (call.name === 'load') this.#stall.release();
+    const latency = how === undefined ? undefined : performance.now() - call.sent;
+    this.#watch.end(id, call.name, latency);
     return call;
   }
 
   #rejectAll(cause: SightlineError): void {
-    this.#stall.stop();
+    this.#watch.stop();
     const calls = [...this.#pending.values()];
     this.#pending.clear();
     for (const call of calls) call.reject(cause);

@@ -9,6 +9,11 @@ export interface StallOptions {
 
 const DEFAULT_STALL_OPTIONS: StallOptions = { tick: 1000, limit: stallLimit };
 
+/** Patience that does not depend on how fast answers are, looked at often enough to keep it. */
+export function fixedPatience(milliseconds: number): StallOptions {
+  return { tick: Math.min(1000, milliseconds / 5), limit: () => milliseconds };
+}
+
 /** How many answers the patience is derived from. */
 const REMEMBERED_LATENCIES = 20;
 
@@ -53,6 +58,11 @@ export class StallWatch {
       if (this.#latencies.length > REMEMBERED_LATENCIES) this.#latencies.shift();
     }
     if (this.#waiting.size === 0) this.stop();
+  }
+
+  /** There is a sign of life from this call: patience with it starts afresh. */
+  renew(id: number): void {
+    if (this.#waiting.has(id)) this.#waiting.set(id, 0);
   }
 
   /** Something slow but legitimate goes on: all patience starts afresh. */

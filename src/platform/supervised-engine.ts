@@ -34,6 +34,10 @@ export interface HealingEngine extends Engine {
   terminate(): void;
 }
 
+type LoadCall = CallOptions & {
+  readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
+};
+
 /**
  * Replaces an engine that died and loads again what it had loaded. A call that
  * was pending at the death is rejected (its frame is gone; the next one is
@@ -65,18 +69,14 @@ export class SupervisedEngine implements HealingEngine {
     return this.#events.add(listener);
   }
 
-  async load(
-    options: LoadOptions,
-    call: CallOptions & {
-      readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
-    } = {},
-  ): Promise<EngineInfo> {
+  async load(options: LoadOptions, call: LoadCall = {}): Promise<EngineInfo> {
+    // No worker is started for what nobody waits for.
+    throwIfAborted(call.signal);
     this.#stopReplacing();
     this.#budget.reset();
     this.#loaded = undefined;
     const number = ++this.#loads;
-    this.#engine ??= this.#watch(this.#start());
-    const info = await this.#engine.load(options, call);
+    const info = await this.#loadIn((this.#engine ??= this.#watch(this.#start())), options, call);
     if (number === this.#loads) {
       this.#loaded = { ...options, remembered: info.probe ?? options.remembered };
     }
@@ -119,6 +119,18 @@ export class SupervisedEngine implements HealingEngine {
     this.#engine = undefined;
   }
 
+  /** Loads, if need be in a second worker: where the first was stuck in a load cancelled before. */
+  async #loadIn(engine: MortalEngine, options: LoadOptions, call: LoadCall): Promise<EngineInfo> {
+    const number = this.#loads;
+    try {
+      return await engine.load(options, call);
+    } catch (thrown) {
+      const isWanted = number === this.#loads && call.signal?.aborted !== true;
+      if (!isWanted || !engine.isStuckInCancelledLoad) throw thrown;
+      return (this.#engine ??= this.#watch(this.#start())).load(options, call);
+    }
+  }
+
   async #living(signal?: AbortSignal): Promise<MortalEngine> {
     if (this.#replacement !== undefined) await abortable(this.#replacement.done, signal);
     if (this.#engine === undefined) throw new SightlineError('not-loaded');
@@ -136,8 +148,7 @@ export class SupervisedEngine implements HealingEngine {
         return;
       }
       // The worker lives but has no device to go on with; a new process may get one.
-      engine.terminate();
-      this.#replace(new SightlineError('device-lost', notice.detail));
+      engine.kill(new SightlineError('device-lost', notice.detail));
     });
     return engine;
   }

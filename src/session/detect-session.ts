@@ -145,13 +145,17 @@ export class LiveDetectSession implements DetectSession {
     // Copied first: the caller may change or close the original at once.
     const { data, timestamp } = await copyPicture(picture, signal);
     try {
+      // The session may have ended during the copy.
+      this.#assertAlive();
       await this.#engine.ensureLoaded(signal);
     } catch (thrown) {
       data.close();
       throw toSightlineError(thrown);
     }
     const wanted = { ...this.#options, ...options };
-    return this.#parts.engine.detect(data, timestamp, wanted, { signal });
+    const result = await this.#parts.engine.detect(data, timestamp, wanted, { signal });
+    this.#stats.outdate();
+    return result;
   }
 
   cameras(): Promise<readonly CameraChoice[]> {
@@ -194,8 +198,11 @@ export class LiveDetectSession implements DetectSession {
     const { engine, running, source } = state;
     const isNew = engine.phase === 'ready' && engine !== this.#engineState;
     this.#engineState = engine;
-    // Another backend or model may see other things in the same photo.
-    if (isNew) this.#sources.source?.refresh();
+    if (isNew) {
+      this.#stats.outdate();
+      // Another backend or model may see other things in the same photo.
+      this.#sources.source?.refresh();
+    }
     if (running && source.phase === 'open') this.#parts.wakeLock.hold();
     else this.#parts.wakeLock.release();
     this.#updateActivity();

@@ -27,6 +27,7 @@ export class EngineKeeper {
   /** Cancels the newest load; also tells it from older ones. */
   #newest = new AbortController();
   #settings = DEFAULT_LOAD;
+  #isDisposed = false;
 
   constructor(engine: HealingEngine, urls: EngineUrls, memory: ProbeMemory, store: StateStore) {
     this.#engine = engine;
@@ -41,10 +42,12 @@ export class EngineKeeper {
   /**
    * Loads backend and model. The newest call wins: an earlier one that is
    * still under way rejects with `aborted`. The same settings are not loaded
-   * twice.
+   * twice, not even where a lost device has left another backend running than
+   * the one that was asked for: what works is only given up for a new choice.
    */
   load(settings: LoadSettings): Promise<EngineInfo> {
-    if (this.#load !== undefined && this.#fits(this.#load, settings)) return this.#load.info;
+    if (this.#isDisposed) return Promise.reject(abortError());
+    if (this.#load !== undefined && isSame(this.#load.settings, settings)) return this.#load.info;
     this.#newest.abort();
     const newest = new AbortController();
     this.#newest = newest;
@@ -110,24 +113,11 @@ export class EngineKeeper {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#newest.abort();
     this.#load = undefined;
     this.#unsubscribe();
     this.#engine.terminate();
-  }
-
-  /** After a lost device another backend may be running than the one that was asked for. */
-  #fits(load: Load, settings: LoadSettings): boolean {
-    const { engine } = this.#store.state;
-    const isAsked =
-      engine.phase !== 'ready' ||
-      settings.backend === 'auto' ||
-      settings.backend === engine.info.backend;
-    return (
-      isAsked &&
-      load.settings.backend === settings.backend &&
-      load.settings.model === settings.model
-    );
   }
 
   async #run(settings: LoadSettings, abort: AbortController): Promise<EngineInfo> {
@@ -171,6 +161,10 @@ export class EngineKeeper {
       }
       case 'recovered':
       case 'restarted':
+        // Whoever asks for the same again is told what runs now.
+        if (this.#load !== undefined) {
+          this.#load = { settings: this.#load.settings, info: Promise.resolve(event.info) };
+        }
         this.#ready(event.info);
         break;
       case 'gave-up':
@@ -184,4 +178,8 @@ export class EngineKeeper {
     this.#memory.keep(info.probe);
     this.#store.setEngine({ phase: 'ready', info });
   }
+}
+
+function isSame(one: LoadSettings, other: LoadSettings): boolean {
+  return one.backend === other.backend && one.model === other.model;
 }

@@ -5,7 +5,10 @@ import type { SessionStats } from './types.js';
 /** Milliseconds between two questions to the engine. */
 const ENGINE_STATS_INTERVAL = 250;
 
-/** Counts what the session does, and asks the engine for its own counters while anyone looks. */
+/**
+ * Counts what the session does, and asks the engine for its own counters while
+ * anyone looks: one question at a time, and only where the answer may be new.
+ */
 export class StatsKeeper {
   readonly #engine: Pick<Engine, 'stats'> & { readonly restarts: number };
   readonly #meter = new RateMeter();
@@ -14,6 +17,9 @@ export class StatsKeeper {
   #last: DetectionResult | undefined;
   #engineStats: EngineStats | undefined;
   #askedAt = -Infinity;
+  #isAsking = false;
+  /** Whether the engine has done anything since it was asked. */
+  #isOutdated = true;
 
   constructor(engine: Pick<Engine, 'stats'> & { readonly restarts: number }) {
     this.#engine = engine;
@@ -32,6 +38,12 @@ export class StatsKeeper {
     this.#framesProcessed++;
     this.#framesDropped += skipped;
     this.#last = result;
+    this.outdate();
+  }
+
+  /** The engine has done something else than the counted frames, so its counters have changed. */
+  outdate(): void {
+    this.#isOutdated = true;
   }
 
   /** @param isLoaded Whether the engine can be asked. */
@@ -48,15 +60,26 @@ export class StatsKeeper {
   }
 
   #ask(): void {
+    if (this.#isAsking || !this.#isOutdated || document.visibilityState === 'hidden') return;
     const now = performance.now();
     if (now - this.#askedAt < ENGINE_STATS_INTERVAL) return;
     this.#askedAt = now;
-    this.#engine.stats().then(
-      (stats) => {
-        this.#engineStats = stats;
-      },
-      // The engine has just gone; its successor is asked next time.
-      () => undefined,
-    );
+    this.#isAsking = true;
+    // Before the answer: a frame that is processed meanwhile may not be in it.
+    this.#isOutdated = false;
+    void this.#engine
+      .stats()
+      .then(
+        (stats) => {
+          this.#engineStats = stats;
+        },
+        () => {
+          // The engine has just gone; its successor is asked next time.
+          this.#isOutdated = true;
+        },
+      )
+      .finally(() => {
+        this.#isAsking = false;
+      });
   }
 }

@@ -4,21 +4,26 @@ import type { FrameSource } from '../platform/frame-source.js';
 import type { StateStore } from './state-store.js';
 import type { SourceInfo, SourceRequest, SourceState } from './types.js';
 
+/** A request for something to look at. */
+type PictureRequest = Exclude<SourceRequest, { readonly kind: 'none' }>;
+
 /** Opens what a person asked to look at. */
-export type OpenSource = (
-  request: Exclude<SourceRequest, { readonly kind: 'none' }>,
-  signal: AbortSignal,
-) => Promise<FrameSource>;
+export type OpenSource = (request: PictureRequest, signal: AbortSignal) => Promise<FrameSource>;
 
 /**
  * Holds the one open source. A new one replaces it only once it has a picture;
  * until then, and if it fails, the old one stays. The newest request wins.
+ * When a source is over for good, the camera or demo before it comes back.
  */
 export class SourceKeeper {
   readonly #open: OpenSource;
   readonly #store: StateStore;
   readonly #onSource: (source: FrameSource | undefined) => void;
   #source: FrameSource | undefined;
+  /** What `#source` was asked for with. */
+  #request: PictureRequest | undefined;
+  /** What is opened again when the source is over. */
+  #previous: PictureRequest | undefined;
   #newest = new AbortController();
 
   /** @param onSource Told of every change of the source, before the old one is closed. */
@@ -46,7 +51,7 @@ export class SourceKeeper {
     const newest = new AbortController();
     this.#newest = newest;
     if (request.kind === 'none') {
-      this.#replace(undefined);
+      this.#clear();
       return undefined;
     }
     this.#store.setSource({ phase: 'opening', request });
@@ -63,32 +68,37 @@ export class SourceKeeper {
       source.close();
       throw abortError();
     }
-    this.#replace(source);
+    this.#replace(source, request);
     return describe(source);
   }
 
-  /** The source said that it will never give a frame again: it is closed, and the person told. */
+  /**
+   * The source said that it will never give a frame again: it is closed, the
+   * person told, and the one before it opened again if that can be done unasked.
+   */
   lose(source: FrameSource, reason: SightlineError): void {
     if (source !== this.#source) return;
     this.#source = undefined;
+    this.#request = undefined;
+    const newest = this.#newest;
     this.#onSource(undefined);
     // Another one may be opening; then that is what the state goes on saying.
     const isOpening = this.#store.state.source.phase === 'opening';
     const state = isOpening ? this.#store.state.source : this.#current();
     this.#store.setSourceAndProblem(state, reason, 'source');
     source.close();
+    // Whoever was told may have opened another one.
+    const isFree = !isOpening && this.#newest === newest;
+    if (isFree && this.#previous !== undefined) void this.#reopen(this.#previous);
   }
 
   close(): void {
     this.#newest.abort();
-    this.#replace(undefined);
+    this.#clear();
   }
 
   /** Some phones run one camera at a time: there the old one is lent to the attempt to open the new one. */
-  async #acquire(
-    request: Exclude<SourceRequest, { readonly kind: 'none' }>,
-    signal: AbortSignal,
-  ): Promise<FrameSource> {
+  async #acquire(request: PictureRequest, signal: AbortSignal): Promise<FrameSource> {
     try {
       return await this.#open(request, signal);
     } catch (thrown) {
@@ -107,11 +117,50 @@ export class SourceKeeper {
     }
   }
 
-  #replace(source: FrameSource | undefined): void {
+  /** The problem stays: it says why this one is on show again. Without success nothing is. */
+  async #reopen(request: PictureRequest): Promise<void> {
+    const newest = new AbortController();
+    this.#newest = newest;
+    this.#store.setSource({ phase: 'opening', request });
+    let source: FrameSource;
+    try {
+      source = await this.#open(request, newest.signal);
+    } catch {
+      if (!newest.signal.aborted) this.#store.setSource(this.#current());
+      return;
+    }
+    if (newest.signal.aborted) {
+      source.close();
+      return;
+    }
+    // Should this one be lost as well, it is not tried for ever.
+    this.#previous = undefined;
+    this.#take(source, request);
+    this.#store.setSource(this.#current());
+  }
+
+  #replace(source: FrameSource, request: PictureRequest): void {
     const previous = this.#source;
+    if (this.#request !== undefined && canReopen(this.#request)) this.#previous = this.#request;
+    this.#take(source, request);
+    this.#store.setSourceAndProblem(this.#current(), undefined, 'opening');
+    previous?.close();
+  }
+
+  #take(source: FrameSource, request: PictureRequest): void {
     this.#source = source;
-    if (source !== undefined) this.#follow(source);
+    this.#request = request;
+    this.#follow(source);
     this.#onSource(source);
+  }
+
+  /** Nothing is wanted, so nothing comes back either. */
+  #clear(): void {
+    const previous = this.#source;
+    this.#source = undefined;
+    this.#request = undefined;
+    this.#previous = undefined;
+    this.#onSource(undefined);
     this.#store.setSourceAndProblem(this.#current(), undefined, 'opening');
     previous?.close();
   }
@@ -133,6 +182,11 @@ export class SourceKeeper {
       ? { phase: 'none' }
       : { phase: 'open', info: describe(this.#source) };
   }
+}
+
+/** A screen would have the browser ask the person again; a file may be large, or what was lost. */
+function canReopen({ kind }: PictureRequest): boolean {
+  return kind === 'camera' || kind === 'demo';
 }
 
 function describe(source: FrameSource): SourceInfo {

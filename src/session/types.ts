@@ -106,13 +106,19 @@ export interface DetectSession {
   readonly stats: SessionStats;
   options: DetectionOptions;
 
-  /** Loads the engine; a second call with other settings reloads. Resolves when ready. */
+  /**
+   * Loads the engine; a second call with other settings reloads. Resolves when
+   * ready. The same settings are left alone as long as anything runs, even
+   * another backend that has taken the place of one whose device was lost.
+   */
   load(settings: LoadSettings): Promise<EngineInfo>;
   /** Cancels a running load. */
   cancelLoad(): void;
   /**
    * Opens a source; on failure the previous one stays, `state.problem` says
    * why, and the promise rejects with the same error. The newest call wins.
+   * When a source is over for good, the camera or demo before it is opened
+   * again, while `state.problem` says what has ended.
    */
   open(request: SourceRequest): Promise<SourceInfo | undefined>;
   /** Begins to take frames (and loads the engine first if nothing has). */

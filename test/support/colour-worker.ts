@@ -22,18 +22,30 @@ export interface ColourWorker {
 
 /**
  * `fine` loads; `slow` waits for an abort; `fails` has no model; `dies` ends
- * the worker; `probed` brings a probe record.
+ * the worker; `probed` brings a probe record; `creeps` makes progress for 400 ms;
+ * `hangs` blocks the worker for ever.
  */
-export type ColourModel = 'fine' | 'slow' | 'fails' | 'dies' | 'probed' | `${string}-fine`;
+export type ColourModel =
+  'fine' | 'slow' | 'fails' | 'dies' | 'probed' | 'creeps' | 'hangs' | `${string}-fine`;
 
 /**
  * `fail` is refused, `close` ends the worker, `throw` throws outside the call,
  * `hang` blocks the worker for ever, `wait` is answered when aborted, `late`
  * after 300 ms, `lose` loses the device and finds it again 100 ms later,
- * `lose-for-good` does not find it again.
+ * `lose-to-wasm` goes on without it, `lose-for-good` does not find it again,
+ * `lose-in-silence` never says what became of it.
  */
 export type FrameOrder =
-  'fail' | 'close' | 'throw' | 'hang' | 'wait' | 'late' | 'lose' | 'lose-for-good';
+  | 'fail'
+  | 'close'
+  | 'throw'
+  | 'hang'
+  | 'wait'
+  | 'late'
+  | 'lose'
+  | 'lose-to-wasm'
+  | 'lose-for-good'
+  | 'lose-in-silence';
 
 export function loadAs(model: ColourModel, overrides: Partial<LoadOptions> = {}): LoadOptions {
   return { model, backend: 'auto', modelsUrl: '/models/', wasmUrl: '/wasm/', ...overrides };
@@ -99,6 +111,12 @@ function main(settings: Required<Pick<ColourWorker, 'version' | 'lock' | 'hello'
     crossOriginIsolated: false,
   });
 
+  const succeed = (id: number, options: LoadOptions) => {
+    loads++;
+    lastLoad = options;
+    result(id, info());
+  };
+
   const load = (id: number, options: LoadOptions) => {
     post({ type: 'progress', id, progress: { stage: 'engine', fraction: 0.1 } });
     post({ type: 'progress', id, progress: { stage: 'model', fraction: 0.5 } });
@@ -114,10 +132,18 @@ function main(settings: Required<Pick<ColourWorker, 'version' | 'lock' | 'hello'
       case 'dies':
         scope.close();
         break;
+      case 'creeps':
+        for (let step = 1; step <= 8; step++) {
+          setTimeout(() => {
+            post({ type: 'progress', id, progress: { stage: 'model', fraction: 0.5 } });
+            if (step === 8) succeed(id, options);
+          }, step * 50);
+        }
+        break;
+      case 'hangs':
+        for (;;);
       default:
-        loads++;
-        lastLoad = options;
-        result(id, info());
+        succeed(id, options);
     }
   };
 
@@ -171,9 +197,13 @@ function main(settings: Required<Pick<ColourWorker, 'version' | 'lock' | 'hello'
         setTimeout(answer, 300);
         break;
       case 'lose':
+      case 'lose-to-wasm':
         post({ type: 'notice', notice: { kind: 'device-lost', detail: 'as ordered' } });
         fail(id, 'device-lost');
         setTimeout(() => {
+          if (lastLoad !== undefined && options.categoryDenylist[0] === 'lose-to-wasm') {
+            lastLoad = { ...lastLoad, backend: 'wasm' };
+          }
           post({ type: 'notice', notice: { kind: 'recovered', info: info() } });
         }, 100);
         break;
@@ -181,6 +211,10 @@ function main(settings: Required<Pick<ColourWorker, 'version' | 'lock' | 'hello'
         post({ type: 'notice', notice: { kind: 'device-lost', detail: 'as ordered' } });
         fail(id, 'device-lost');
         post({ type: 'notice', notice: { kind: 'failed', detail: 'no device' } });
+        break;
+      case 'lose-in-silence':
+        post({ type: 'notice', notice: { kind: 'device-lost', detail: 'as ordered' } });
+        fail(id, 'device-lost');
         break;
       case undefined:
         answer();

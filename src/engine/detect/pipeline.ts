@@ -10,7 +10,7 @@ import { createDetectorHead } from '../models/create-head.js';
 import type { CandidateRows, DetectorHead } from '../models/detector-head.js';
 import type { Network } from '../models/network.js';
 import { createPreprocessor } from './create-preprocessor.js';
-import { frameSize, type Preprocessor } from './preprocessor.js';
+import { assertAlive, frameSize, type Preprocessor } from './preprocessor.js';
 
 /** What one pass over a picture gave, before anything is decided about it. */
 export interface RawPass extends CandidateRows {
@@ -27,6 +27,7 @@ export class Pipeline {
   readonly #network: Network;
   readonly #preprocessor: Preprocessor;
   readonly #head: DetectorHead;
+  #disposed = false;
 
   private constructor(
     entry: ModelEntry,
@@ -84,6 +85,7 @@ export class Pipeline {
     let outputs: Tensor[] = [];
     try {
       input = await this.#preprocessor.prepare(frame);
+      assertAlive(this.#disposed);
       const prepared = performance.now();
       outputs = this.#network.run(input, this.#head.outputs);
       const candidates = await this.#head.candidates(outputs, permitted);
@@ -100,6 +102,7 @@ export class Pipeline {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#head.dispose();
     this.#preprocessor.dispose();
   }

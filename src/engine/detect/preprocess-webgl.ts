@@ -1,7 +1,7 @@
 import { add, browser, image, mul, reshape, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { ModelInput } from '../../domain/model-manifest.js';
 import type { FrameData } from '../../protocol/index.js';
-import { frameSize, readingSize, type Preprocessor } from './preprocessor.js';
+import { assertAlive, frameSize, readingSize, type Preprocessor } from './preprocessor.js';
 
 /** Larger pictures are scaled down on their way to the texture. */
 const LONGEST_SIDE = 1280;
@@ -9,10 +9,12 @@ const LONGEST_SIDE = 1280;
 /** Picture to texture without a detour over the CPU, resized and normalised there. */
 export function createWebglPreprocessor(input: ModelInput): Preprocessor {
   const [, height, width] = input.shape;
+  let disposed = false;
   return {
     prepare: async (frame) => {
       const bitmap = await toBitmap(frame);
       try {
+        assertAlive(disposed);
         return tidy(() => {
           const pixels: Tensor3D = browser.fromPixels(bitmap, 3);
           // Half-pixel centres off: the resize that the network was trained behind.
@@ -24,7 +26,9 @@ export function createWebglPreprocessor(input: ModelInput): Preprocessor {
         if (bitmap !== frame) bitmap.close();
       }
     },
-    dispose: () => undefined,
+    dispose: () => {
+      disposed = true;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { tensor, type Rank } from '@tensorflow/tfjs-core';
 import type { ModelInput } from '../../domain/model-manifest.js';
 import type { FrameData } from '../../protocol/index.js';
-import { frameSize, readingSize, type Preprocessor } from './preprocessor.js';
+import { assertAlive, frameSize, readingSize, type Preprocessor } from './preprocessor.js';
 
 const WORKGROUP = 8;
 
@@ -30,6 +30,7 @@ export async function createWebgpuPreprocessor(
   const plain = await pipeline(device, input, 'texture_2d<f32>', 'textureDimensions(picture, 0)');
   const external = await externalPipeline(device, input);
   let texture: GPUTexture | undefined;
+  let disposed = false;
 
   /** A texture for pictures that are no video frames, kept while the size stays. */
   const upload = (bitmap: ImageBitmap): GPUTexture => {
@@ -75,12 +76,14 @@ export async function createWebgpuPreprocessor(
         dispatch(external, imported);
       } else {
         const bitmap = await toBitmap(frame);
+        assertAlive(disposed);
         dispatch(plain, upload(bitmap).createView());
         if (bitmap !== frame) bitmap.close();
       }
       return tensor<Rank.R4>({ buffer, zeroCopy: true }, [...input.shape], 'float32');
     },
     dispose: () => {
+      disposed = true;
       texture?.destroy();
       buffer.destroy();
     },

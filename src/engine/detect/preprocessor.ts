@@ -1,4 +1,5 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { SightlineError } from '../../domain/errors.js';
 import type { Size } from '../../domain/geometry.js';
 import type { FrameData } from '../../protocol/index.js';
 
@@ -30,4 +31,15 @@ export function readingSize(size: Size, longestSide: number): Size {
     width: Math.max(1, Math.round(size.width * factor)),
     height: Math.max(1, Math.round(size.height * factor)),
   };
+}
+
+/**
+ * To be asked after every wait: a device can be lost meanwhile, and by then
+ * another backend may be TensorFlow.js's current one, where work meant for
+ * the lost one must never go.
+ *
+ * @throws SightlineError `device-lost` once the runtime has been disposed.
+ */
+export function assertAlive(disposed: boolean): void {
+  if (disposed) throw new SightlineError('device-lost', 'the device went in the middle of a frame');
 }

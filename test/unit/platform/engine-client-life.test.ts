@@ -123,7 +123,7 @@ describe('EngineClient: the life of a worker', () => {
   });
 
   describe('stalls', () => {
-    const impatient: EngineClientOptions = { stall: { tick: 20, limit: () => 150 } };
+    const impatient: EngineClientOptions = { patience: { stall: { tick: 20, limit: () => 150 } } };
 
     it('ends an engine that does not answer a frame', async () => {
       const { client, deaths } = startMortal({}, impatient);
@@ -147,7 +147,7 @@ describe('EngineClient: the life of a worker', () => {
         asked.push([...latencies]);
         return 1000;
       };
-      const client = start({}, { stall: { tick: 20, limit } });
+      const client = start({}, { patience: { stall: { tick: 20, limit } } });
       await client.load(loadAs('fine'));
       await client.detect(await bitmap('red'), 0, frameThat('late'));
       await client.detect(await bitmap('red'), 0, frameThat('late'));
@@ -155,7 +155,7 @@ describe('EngineClient: the life of a worker', () => {
       expect(latency).to.be.within(250, 900);
     });
 
-    it('has all patience with a load, however long it takes', async () => {
+    it('has other patience with a frame that waits for a load', async () => {
       const { client, deaths } = startMortal({}, impatient);
       const abort = new AbortController();
       const loading = client.load(loadAs('slow'), { signal: abort.signal });
@@ -178,6 +178,80 @@ describe('EngineClient: the life of a worker', () => {
       await rejection(frame);
       await delay(300);
       expect(deaths).to.deep.equal([]);
+    });
+
+    it('ends an engine whose load makes no progress', async () => {
+      const { client, deaths } = startMortal({}, { patience: { load: 150 } });
+      const error = await rejected(client.load(loadAs('slow')));
+      expect(error.code).to.equal('engine-stalled');
+      expect(error.detail).to.contain('no progress of a load');
+      expect(deaths).to.deep.equal(['engine-stalled']);
+      expect(client.isStuckInCancelledLoad).to.equal(false);
+    });
+
+    it('waits for a load as long as it makes progress', async () => {
+      const client = start({}, { patience: { load: 250 } });
+      expect((await client.load(loadAs('creeps'))).model.id).to.equal('creeps');
+      await delay(400);
+      expect((await client.stats()).tensors, 'and for what comes after').to.equal(1);
+    });
+
+    it('ends an engine that does not let go of a cancelled load', async () => {
+      const { client, deaths } = startMortal({}, { patience: { cancel: 150 } });
+      const abort = new AbortController();
+      const loading = client.load(loadAs('hangs'), { signal: abort.signal });
+      await delay(50);
+      abort.abort();
+      expect(await rejection(loading)).to.equal('aborted');
+      expect(deaths).to.deep.equal([]);
+      await until(() => deaths.length > 0, 'the death', 1000);
+      expect(deaths).to.deep.equal(['engine-stalled']);
+      expect(client.isStuckInCancelledLoad).to.equal(true);
+    });
+
+    it('keeps an engine that does', async () => {
+      const { client, deaths } = startMortal({}, { patience: { cancel: 150 } });
+      const abort = new AbortController();
+      const loading = client.load(loadAs('slow'), { signal: abort.signal });
+      await delay(50);
+      abort.abort();
+      await rejection(loading);
+      await delay(400);
+      expect(deaths).to.deep.equal([]);
+    });
+  });
+
+  describe('a lost device', () => {
+    it('ends the engine where nobody says what became of it', async () => {
+      const { client, deaths } = startMortal({}, { patience: { recovery: 150 } });
+      await client.load(loadAs('fine'));
+      await rejection(client.detect(await bitmap('red'), 0, frameThat('lose-in-silence')));
+      const waiting = client.detect(await bitmap('red'), 0, frameThat('wait'));
+      expect(await rejection(waiting)).to.equal('device-lost');
+      expect(deaths).to.deep.equal(['device-lost']);
+    });
+
+    it('is waited for by frames too', async () => {
+      const patience = { stall: { tick: 20, limit: () => 100 }, recovery: 500 };
+      const client = start({}, { patience });
+      await client.load(loadAs('fine'));
+      await rejection(client.detect(await bitmap('red'), 0, frameThat('lose-in-silence')));
+      const waiting = client.detect(await bitmap('red'), 0, frameThat('wait'));
+      expect(await rejection(waiting)).to.equal('device-lost');
+    });
+
+    it('is forgotten once it is back, or loaded anew', async () => {
+      const patience = { stall: { tick: 20, limit: () => 400 }, recovery: 200 };
+      const { client, deaths } = startMortal({}, { patience });
+      await client.load(loadAs('fine'));
+      await rejection(client.detect(await bitmap('red'), 0, frameThat('lose')));
+      await delay(500);
+      await rejection(client.detect(await bitmap('red'), 0, frameThat('lose-in-silence')));
+      await client.load(loadAs('fine'));
+      await delay(500);
+      expect(deaths).to.deep.equal([]);
+      const hanging = client.detect(await bitmap('red'), 0, frameThat('hang'));
+      expect(await rejection(hanging), 'frames are watched again').to.equal('engine-stalled');
     });
   });
 });

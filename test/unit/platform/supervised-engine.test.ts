@@ -9,7 +9,7 @@ import {
   livingColourWorkers,
   loadAs,
 } from '../../support/colour-worker.js';
-import { delay, rejection, until } from '../../support/promises.js';
+import { delay, rejected, rejection, until } from '../../support/promises.js';
 
 function frame(): VideoFrame {
   const canvas = new OffscreenCanvas(4, 4);
@@ -24,6 +24,8 @@ describe('SupervisedEngine', () => {
   let scripts: string[];
   let starts: number;
 
+  const patience = { cancel: 150, recovery: 300 };
+
   const kinds = () => events.map((event) => event.kind);
 
   function supervise(...preludes: string[]): void {
@@ -31,7 +33,7 @@ describe('SupervisedEngine', () => {
     starts = 0;
     events = [];
     engine = new SupervisedEngine(
-      () => new EngineClient(scripts[Math.min(starts++, scripts.length - 1)] ?? ''),
+      () => new EngineClient(scripts[Math.min(starts++, scripts.length - 1)] ?? '', { patience }),
       new RestartBudget({ maxDeaths: 3, period: 10_000, firstDelay: 50 }),
     );
     engine.onEvent((event) => events.push(event));
@@ -150,6 +152,73 @@ describe('SupervisedEngine', () => {
     await until(() => engine.restarts === 1, 'a restart');
     expect(kinds()).to.deep.equal(['device-lost', 'died', 'restarted']);
     await engine.detect(frame(), 0, frameThat());
+  });
+
+  it('starts a new worker where nobody says what became of a lost device', async () => {
+    await engine.load(loadAs('fine'));
+    await rejection(engine.detect(frame(), 0, frameThat('lose-in-silence')));
+    await until(() => engine.restarts === 1, 'a restart');
+    expect(kinds()).to.deep.equal(['device-lost', 'died', 'restarted']);
+    const died = events[1];
+    expect(died?.kind === 'died' && died.cause.code).to.equal('device-lost');
+    await engine.detect(frame(), 0, frameThat());
+  });
+
+  it('tells a load that waits why the device is lost for good', async () => {
+    await engine.load(loadAs('fine'));
+    const loading = rejected(engine.load(loadAs('slow')));
+    await rejection(engine.detect(frame(), 0, frameThat('lose-for-good')));
+    expect(await loading).to.include({ code: 'device-lost', detail: 'no device' });
+    await engine.load(loadAs('fine'));
+    expect(starts).to.equal(2);
+  });
+
+  describe('a cancelled load that hangs in the worker', () => {
+    async function cancelHanging(): Promise<void> {
+      const abort = new AbortController();
+      const loading = rejection(engine.load(loadAs('hangs'), { signal: abort.signal }));
+      await delay(100);
+      abort.abort();
+      expect(await loading).to.equal('aborted');
+    }
+
+    it('does not hold up the next one', async () => {
+      await cancelHanging();
+      const info = await engine.load(loadAs('two-fine'));
+      expect(info.model.id).to.equal('two-fine');
+      expect(starts).to.equal(2);
+      expect(kinds(), 'nobody has to be told').to.deep.equal([]);
+      await engine.detect(frame(), 0, frameThat());
+    });
+
+    it('is ended though nobody loads again', async () => {
+      await cancelHanging();
+      await until(async () => (await livingColourWorkers()) === 0, 'the worker is gone');
+      expect(starts).to.equal(1);
+    });
+
+    it('may be followed by another one', async () => {
+      await cancelHanging();
+      await cancelHanging();
+      await engine.load(loadAs('fine'));
+    });
+
+    it('does not bring back a load that was cancelled while it waited', async () => {
+      await cancelHanging();
+      const abort = new AbortController();
+      const waiting = rejection(engine.load(loadAs('fine'), { signal: abort.signal }));
+      await delay(20);
+      abort.abort();
+      expect(await waiting).to.equal('aborted');
+      await delay(400);
+      expect(starts).to.equal(1);
+    });
+  });
+
+  it('starts no worker for a load that is cancelled already', async () => {
+    const signal = AbortSignal.abort();
+    expect(await rejection(engine.load(loadAs('fine'), { signal }))).to.equal('aborted');
+    expect(starts).to.equal(0);
   });
 
   it('can be cancelled while it waits for a replacement', async () => {

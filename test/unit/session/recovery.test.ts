@@ -1,9 +1,12 @@
 import { expect } from 'chai';
+import { EngineClient } from '../../../src/platform/engine-client.js';
 import { openFile } from '../../../src/platform/file-source.js';
+import { SupervisedEngine } from '../../../src/platform/supervised-engine.js';
 import type { SessionState } from '../../../src/session/types.js';
-import { frameThat, livingColourWorkers } from '../../support/colour-worker.js';
+import { colourWorkerUrl, frameThat, livingColourWorkers } from '../../support/colour-worker.js';
 import { canvasFile } from '../../support/files.js';
 import { delay, rejection, until } from '../../support/promises.js';
+import { replacing } from '../../support/replace.js';
 import { settings, TestSession } from '../../support/session.js';
 
 describe('DetectSession: mishaps and single pictures', () => {
@@ -71,6 +74,27 @@ describe('DetectSession: mishaps and single pictures', () => {
       await until(() => test.results.length === 2, 'a second result');
       expect(test.state.problem).to.equal(undefined);
       expect(test.session.stats.workerRestarts).to.equal(0);
+    });
+
+    it('keeps what is left of a lost backend until a person chooses anew', async () => {
+      const test = create();
+      await test.session.load(settings('fine', 'webgpu'));
+      await test.session.open({ kind: 'file', file: await canvasFile(8, 8) });
+      await test.session.start();
+      await test.more();
+      test.session.options = frameThat('lose-to-wasm');
+      await test.reaches('recovering');
+      test.session.options = frameThat();
+      await test.session.detect(new ImageData(2, 2));
+      await test.reaches('ready');
+      const left = { backend: 'wasm', adapter: 'load 1' };
+      await test.session.detect(new ImageData(2, 2));
+      await test.session.start();
+      expect(await test.session.load(settings('fine', 'webgpu'))).to.include(left);
+      expect(test.state.engine).to.have.property('info').that.includes(left);
+      expect(test.enginePhases).to.deep.equal(['loading', 'ready', 'recovering', 'ready']);
+      const chosen = await test.session.load(settings('fine', 'webgl'));
+      expect(chosen).to.include({ backend: 'webgl', adapter: 'load 2' });
     });
 
     it('looks at a photo again when another backend has been loaded', async () => {
@@ -182,6 +206,45 @@ describe('DetectSession: mishaps and single pictures', () => {
     expect(await rejection(test.session.detect(new ImageData(2, 2)))).to.equal('aborted');
     expect(test.wakeLock.held).to.equal(false);
     await test.session.dispose();
+  });
+
+  it('starts nothing for a picture that was still being copied at the end', async () => {
+    let starts = 0;
+    const test = create({
+      engine: new SupervisedEngine(() => {
+        starts++;
+        return new EngineClient(colourWorkerUrl());
+      }),
+    });
+    const copies: ImageBitmap[] = [];
+    const copy = async (picture: ImageBitmapSource) => {
+      copies.push(await createBitmap(picture));
+      return copies[0];
+    };
+    const createBitmap = window.createImageBitmap.bind(window);
+    await replacing(window, 'createImageBitmap', copy as typeof createImageBitmap, async () => {
+      const detecting = rejection(test.session.detect(new ImageData(2, 2)));
+      await test.session.dispose();
+      expect(await detecting).to.equal('aborted');
+    });
+    expect(starts).to.equal(0);
+    expect(
+      copies.map(({ width }) => width),
+      'the copy is closed',
+    ).to.deep.equal([0]);
+  });
+
+  it('starts nothing when it ends at the news of the load', async () => {
+    let starts = 0;
+    const test = create({
+      engine: new SupervisedEngine(() => {
+        starts++;
+        return new EngineClient(colourWorkerUrl());
+      }),
+    });
+    test.session.onState(() => void test.session.dispose());
+    expect(await rejection(test.session.load(settings()))).to.equal('aborted');
+    expect(starts).to.equal(0);
   });
 
   it('tells two sessions apart', async () => {

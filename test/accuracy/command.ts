@@ -1,0 +1,78 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { UsageError } from '../../tools/command.js';
+import { root } from '../../tools/root.js';
+import { ARMS, type AccuracyArm } from './arms.js';
+import { readDataSet } from './data-set.js';
+import { accuracyLines } from './report.js';
+import { measureAccuracy } from './run.js';
+
+const USAGE = `Usage: npm run accuracy -- DIR [--arms a,b] [--pictures N]
+
+  DIR           a folder with photographs and annotations.json in COCO form, as ../shared/data/coco
+  --arms a,b    only these of ${ARMS.map(({ id }) => id).join(', ')}
+  --pictures N  only the first N photographs`;
+
+export interface AccuracyOptions {
+  readonly folder: string;
+  readonly arms: readonly AccuracyArm[];
+  /** At most so many photographs. */
+  readonly pictures: number;
+}
+
+/** @throws UsageError with the usage. */
+export function parseAccuracyOptions(args: readonly string[]): AccuracyOptions {
+  const { values, positionals } = parse(args);
+  const [folder, ...rest] = positionals;
+  if (folder === undefined || rest.length > 0) throw new UsageError(USAGE);
+  const pictures = values.pictures === undefined ? Infinity : Number(values.pictures);
+  if (pictures !== Infinity && !(Number.isInteger(pictures) && pictures > 0)) {
+    throw new UsageError(`--pictures takes a whole number.\n\n${USAGE}`);
+  }
+  return { folder, pictures, arms: values.arms === undefined ? ARMS : chosenArms(values.arms) };
+}
+
+/** `npm run accuracy`: prints a table and keeps the detections as JSON. */
+export async function runAccuracy(
+  { folder, arms, pictures: limit }: AccuracyOptions,
+  log: (line: string) => void,
+): Promise<void> {
+  const pictures = (await readDataSet(folder)).slice(0, limit);
+  const results = await measureAccuracy(folder, pictures, arms, log);
+  const outDir = join(root, '.cache/accuracy');
+  await mkdir(outDir, { recursive: true });
+  const file = join(outDir, 'results.json');
+  const kept = results.map(({ arm, adapter, figures, detections }) => ({
+    arm: arm.id,
+    adapter,
+    figures,
+    pictures: pictures.map(({ id, path }, index) => ({ id, path, detections: detections[index] })),
+  }));
+  await writeFile(file, `${JSON.stringify(kept)}\n`);
+  log(`\nAll detections are in ${relative(process.cwd(), file)}\n`);
+  for (const line of accuracyLines(results, pictures.length)) log(line);
+}
+
+function chosenArms(list: string): AccuracyArm[] {
+  return list.split(',').map((id) => {
+    const arm = ARMS.find((candidate) => candidate.id === id);
+    if (arm === undefined) throw new UsageError(`There is no arm "${id}".\n\n${USAGE}`);
+    return arm;
+  });
+}
+
+function parse(args: readonly string[]): {
+  values: { arms?: string | undefined; pictures?: string | undefined };
+  positionals: string[];
+} {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { arms: { type: 'string' }, pictures: { type: 'string' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : ''}\n\n${USAGE}`);
+  }
+}

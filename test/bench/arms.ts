@@ -1,0 +1,78 @@
+import type { BackendName } from '../../src/domain/backend.js';
+
+/** What a page of the instruments can run; plain data, for it travels there. */
+export type ArmSpec =
+  /** Stock coco-ssd with its own defaults, or its graph and steps with asynchronous readback. */
+  | { readonly kind: 'stock'; readonly readback: 'synchronous' | 'asynchronous' }
+  /** The original float32 graph as published, behind Sightline's suppression. */
+  | {
+      readonly kind: 'original';
+      /** Whether an anchor stands for its best label only, or for each of its labels. */
+      readonly labels: 'best' | 'every';
+      /** At most so many of the best are considered. */
+      readonly candidates: number;
+      readonly options: ArmOptions;
+    }
+  /** `<sightline-detector>` of the built site. */
+  | {
+      readonly kind: 'sightline';
+      /** Of the element; `backend` is among them. */
+      readonly attributes: Readonly<Record<string, string>>;
+      /** Of each call of `detect`. */
+      readonly options: ArmOptions;
+      /** What `element.info` has to say, so that nothing else is measured by mistake. */
+      readonly expects: Readonly<Record<'backend' | 'precision', string>>;
+    };
+
+/** Detection options that differ from the defaults. */
+export type ArmOptions = Readonly<Record<string, string | number | boolean>>;
+
+/** One contestant of the bench. */
+export interface BenchArm {
+  readonly id: string;
+  readonly title: string;
+  readonly spec: ArmSpec;
+}
+
+/** Stock, the one that all others are compared with. */
+export const BASELINE = 'stock';
+
+/** The contestants on one backend. Another runtime is one more entry. */
+export function benchArms(backend: BackendName): readonly BenchArm[] {
+  return [
+    {
+      id: BASELINE,
+      title: 'stock coco-ssd detect()',
+      spec: { kind: 'stock', readback: 'synchronous' },
+    },
+    {
+      id: 'stock-async',
+      title: 'stock graph, asynchronous readback',
+      spec: { kind: 'stock', readback: 'asynchronous' },
+    },
+    {
+      id: 'sightline',
+      title: 'Sightline, tfjs float16',
+      spec: {
+        kind: 'sightline',
+        attributes: { backend },
+        options: {},
+        expects: { backend, precision: 'float16' },
+      },
+    },
+  ];
+}
+
+/** Ratios to stock that are to be reached (DESIGN.md, section 8). */
+export function ratioBudget(backend: BackendName, isRealGpu: boolean): number | undefined {
+  switch (backend) {
+    case 'wasm':
+      return 0.3;
+    case 'webgpu':
+      return isRealGpu ? 0.35 : 0.25;
+    case 'webgl':
+      return 0.7;
+    case 'cpu':
+      return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Detection } from '../../src/domain/detection.js';
+import { clipToSize, intersectionOverUnion, type Size } from '../../src/domain/geometry.js';
+
+/** Boxes are the same when they overlap by at least this much. */
+const SAME_BOX = 0.9;
+
+/** Above this score a detection is so sure that rounding does not make or break it. */
+const SURE_SCORE = 0.6;
+
+/** Stock drops what overlaps a better box by this much, whatever its class. */
+const STOCK_OVERLAP = 0.5;
+
+/**
+ * What is wrong with the boxes of an arm, one line each; nothing when they are
+ * right. A dead device gives none or nonsense, and would win every race.
+ *
+ * Every sure detection of the reference must be there with its class and at its
+ * place, but for those that stock's suppression across classes may drop; and
+ * every sure detection of the arm must be in the reference.
+ *
+ * @param reference Of the original network, detections down to a score well below 0.6.
+ */
+export function wrongBoxes(
+  found: readonly Detection[],
+  reference: readonly Detection[],
+  size: Size,
+): string[] {
+  const clipped = found.map((detection) => ({
+    ...detection,
+    bbox: clipToSize(detection.bbox, size),
+  }));
+  const missing = reference.filter(
+    (wanted, rank) =>
+      wanted.score >= SURE_SCORE &&
+      !reference.slice(0, rank).some((better) => overlap(better, wanted) >= STOCK_OVERLAP) &&
+      !clipped.some((candidate) => isSame(candidate, wanted)),
+  );
+  const invented = clipped.filter(
+    (candidate) =>
+      candidate.score >= SURE_SCORE && !reference.some((wanted) => isSame(candidate, wanted)),
+  );
+  return [
+    ...missing.map((detection) => `missing: ${inWords(detection)}`),
+    ...invented.map((detection) => `not in the reference: ${inWords(detection)}`),
+  ];
+}
+
+function isSame(a: Detection, b: Detection): boolean {
+  return a.class === b.class && overlap(a, b) >= SAME_BOX;
+}
+
+function overlap(a: Detection, b: Detection): number {
+  return intersectionOverUnion(a.bbox, b.bbox);
+}
+
+function inWords({ class: label, score, bbox }: Detection): string {
+  return `${label} ${score.toFixed(2)} at ${bbox.map((side) => Math.round(side)).join(', ')}`;
+}

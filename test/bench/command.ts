@@ -1,0 +1,68 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BACKENDS, type BackendName } from '../../src/domain/backend.js';
+import { UsageError } from '../../tools/command.js';
+import { root } from '../../tools/root.js';
+import { benchLines, benchReport } from './report.js';
+import { measure, type BenchOptions } from './run.js';
+
+const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu] [--headed] [--samples N]
+
+  --backend NAME  what all arms run on (wasm)
+  --gpu           a real GPU; otherwise WebGPU and WebGL run on the software adapter
+  --headed        with a window
+  --samples N     rounds that count, in each of which every arm is measured once (20)`;
+
+const DEFAULT_SAMPLES = '20';
+
+/** @throws UsageError with the usage. */
+export function parseBenchOptions(args: readonly string[]): BenchOptions {
+  const { backend, gpu, headed, samples } = parse(args);
+  const rounds = Number(samples);
+  if (!isBackend(backend)) throw new UsageError(`No backend "${backend}".\n\n${USAGE}`);
+  if (!Number.isInteger(rounds) || rounds < 2 || rounds % 2 !== 0) {
+    throw new UsageError(
+      `--samples takes an even number, so that both orders are as frequent.\n\n${USAGE}`,
+    );
+  }
+  return { backend, gpu, headed, samples: rounds };
+}
+
+/** `npm run bench`: measures, prints a table and keeps everything as JSON. */
+export async function runBench(options: BenchOptions, log: (line: string) => void): Promise<void> {
+  const now = new Date();
+  const report = benchReport(options, await measure(options, log), now);
+  const folder = join(root, '.cache/bench');
+  await mkdir(folder, { recursive: true });
+  const stamp = now.toISOString().replaceAll(':', '-');
+  const file = join(folder, `${options.backend}-${stamp}.json`);
+  await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+  log(`\nAll numbers are in ${relative(process.cwd(), file)}\n`);
+  for (const line of benchLines(report)) log(line);
+}
+
+function parse(args: readonly string[]): {
+  backend: string;
+  gpu: boolean;
+  headed: boolean;
+  samples: string;
+} {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        backend: { type: 'string', default: 'wasm' },
+        gpu: { type: 'boolean', default: false },
+        headed: { type: 'boolean', default: false },
+        samples: { type: 'string', default: DEFAULT_SAMPLES },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : ''}\n\n${USAGE}`);
+  }
+}
+
+function isBackend(name: string): name is BackendName {
+  return (BACKENDS as readonly string[]).includes(name);
+}

@@ -1,0 +1,38 @@
+import type {} from '../../../src/ui/elements/sightline-detector.js';
+import type { DetectionOptions } from '../../../src/domain/detection.js';
+import type { ArmSpec } from '../arms.js';
+import { askWorker } from './probe-counts.js';
+import type { PageArm, PageUrls } from './page-arm.js';
+
+/** The built element, used as a developer uses it. */
+export async function openSightline(
+  spec: ArmSpec & { readonly kind: 'sightline' },
+  urls: PageUrls,
+): Promise<PageArm> {
+  await import(urls.element);
+  const element = document.createElement('sightline-detector');
+  for (const [name, value] of Object.entries(spec.attributes)) element.setAttribute(name, value);
+  document.body.append(element);
+  const options = spec.options as Partial<DetectionOptions>;
+  await element.detect(new ImageData(300, 300));
+  return {
+    adapter: `${element.info?.backend ?? ''}, ${element.info?.adapter ?? ''}`,
+    detect: async (picture) => (await element.detect(picture, options)).detections,
+    counts: askWorker,
+    assertIntact: () => {
+      const { info, stats } = element;
+      const { backend, precision } = spec.expects;
+      if (info?.backend !== backend || info.model.precision !== precision) {
+        const found = `${info?.backend ?? 'nothing'}, ${info?.model.precision ?? ''}`;
+        throw new Error(`${backend}, ${precision} was asked for, ${found} runs`);
+      }
+      if (stats.workerRestarts + (stats.engine?.recoveries ?? 0) > 0) {
+        throw new Error('the engine was replaced in between');
+      }
+    },
+    close: async () => {
+      element.remove();
+      await element.dispose();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Detection } from '../../../src/domain/detection.js';
+import { wrongBoxes } from '../../bench/boxes.js';
+
+const SIZE = { width: 640, height: 480 };
+
+function cat(overrides: Partial<Detection> = {}): Detection {
+  return { bbox: [100, 100, 200, 200], class: 'cat', score: 0.9, ...overrides };
+}
+
+describe('wrongBoxes', () => {
+  it('is content with the same boxes, a little off or beyond the edge', () => {
+    assert.deepEqual(wrongBoxes([cat({ bbox: [103, 100, 200, 202] })], [cat()], SIZE), []);
+    const edge = cat({ bbox: [0, 0, 200, 200] });
+    assert.deepEqual(wrongBoxes([cat({ bbox: [-40, -9, 240, 209] })], [edge], SIZE), []);
+  });
+
+  it('notices nothing at all, which is what a dead device gives', () => {
+    assert.equal(wrongBoxes([], [cat()], SIZE).length, 1);
+  });
+
+  it('notices a box elsewhere and another label, as missing and as invented', () => {
+    assert.equal(wrongBoxes([cat({ bbox: [130, 100, 200, 200] })], [cat()], SIZE).length, 2);
+    assert.equal(wrongBoxes([cat({ class: 'dog' })], [cat()], SIZE).length, 2);
+  });
+
+  it('leaves alone what is not sure', () => {
+    const unsure = cat({ bbox: [400, 100, 50, 50], score: 0.55 });
+    assert.deepEqual(wrongBoxes([cat()], [cat(), unsure], SIZE), []);
+    assert.deepEqual(wrongBoxes([cat(), unsure], [cat()], SIZE), []);
+  });
+
+  it('allows for suppression across labels', () => {
+    const dogThere = cat({ class: 'dog', score: 0.7 });
+    assert.deepEqual(wrongBoxes([cat()], [cat(), dogThere], SIZE), []);
+    const dogElsewhere = cat({ class: 'dog', score: 0.7, bbox: [400, 100, 100, 100] });
+    assert.equal(wrongBoxes([cat()], [cat(), dogElsewhere], SIZE).length, 1);
+  });
+});

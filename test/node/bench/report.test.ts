@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { benchArms } from '../../bench/arms.js';
+import { parseBenchOptions } from '../../bench/command.js';
+import { benchLines, benchReport } from '../../bench/report.js';
+import type { ArmRecord, BenchOptions } from '../../bench/run.js';
+import { bytesInWords, textTable } from '../../bench/table.js';
+
+const OPTIONS: BenchOptions = { backend: 'webgpu', gpu: false, headed: false, samples: 6 };
+
+function record(index: number, milliseconds: number[]): ArmRecord {
+  const arm = benchArms(OPTIONS.backend)[index];
+  assert.ok(arm);
+  return {
+    arm,
+    adapter: 'test',
+    milliseconds,
+    longestGaps: [1, 2, 3, 4],
+    idleGap: 1,
+    dispatches: [310, 310, 310, 310],
+    submits: [32, 32, 32, 32],
+    readbackBytes: [2800, 2800, 2800, 2800],
+    peakMemory: 40e6,
+  };
+}
+
+describe('the report of the bench', () => {
+  const lastLine = (sightline: number[]): string => {
+    const records = [record(0, [100, 200, 100, 200, 100, 200]), record(2, sightline)];
+    return benchLines(benchReport(OPTIONS, records, new Date(0))).at(-1) ?? '';
+  };
+
+  it('ends with the ratio to stock and whether the budget is met', () => {
+    assert.match(
+      lastLine([20, 40, 20, 40, 20, 40]),
+      /0\.200 \[0\.200, 0\.200\], budget 0\.25 met$/,
+    );
+    assert.match(lastLine([50, 100, 50, 100, 50, 100]), /0\.500 .* budget 0\.25 missed$/);
+    assert.match(lastLine([20, 80, 20, 80, 20, 80]), /budget 0\.25 undecided$/);
+  });
+
+  it('does not judge by a handful of rounds', () => {
+    const options = { ...OPTIONS, samples: 4 };
+    const records = [record(0, [9, 9, 9, 9]), record(2, [1, 1, 1, 1])];
+    const last = benchLines(benchReport(options, records, new Date(0))).at(-1) ?? '';
+    assert.match(last, /too few rounds to judge by budget 0\.25$/);
+  });
+
+  it('never calls a time good or bad', () => {
+    assert.equal(lastLine([20, 40, 20, 40, 20, 40]).includes('ms'), false);
+  });
+
+  it('refuses to compare with nothing', () => {
+    assert.throws(() => benchReport(OPTIONS, [record(2, [1])], new Date(0)));
+  });
+});
+
+describe('parseBenchOptions', () => {
+  it('has defaults, and explains what it does not understand', () => {
+    assert.deepEqual(parseBenchOptions([]), {
+      backend: 'wasm',
+      gpu: false,
+      headed: false,
+      samples: 20,
+    });
+    for (const wrong of [['--backend', 'abacus'], ['--samples', '3'], ['--fast']]) {
+      assert.throws(() => parseBenchOptions(wrong), /Usage: npm run bench/);
+    }
+  });
+});
+
+describe('textTable', () => {
+  it('lines up its columns', () => {
+    const lines = textTable([
+      ['arm', 'AP'],
+      ['stock', '32.5'],
+      ['ours', '8'],
+    ]);
+    assert.deepEqual(lines, ['arm      AP', '─────  ────', 'stock  32.5', 'ours      8']);
+  });
+});
+
+describe('bytesInWords', () => {
+  it('has three digits or so', () => {
+    assert.equal(bytesInWords(2800), '2.8 KB');
+    assert.equal(bytesInWords(18_200_000), '18.2 MB');
+    assert.equal(bytesInWords(undefined), '–');
+  });
+});

@@ -1,0 +1,18 @@
+/** `npm run bench`: Sightline beside stock coco-ssd, with the same weights in the same browser. */
+import { ensureInstall } from './ensure-install.js';
+
+ensureInstall();
+const { tsImport } = await import('tsx/esm/api');
+const { buildAndReport } = await import('./build/report.js');
+const { runCommand } = await import('./command.js');
+
+await runCommand(async () => {
+  /** @type {typeof import('../test/bench/command.js')} */
+  const { parseBenchOptions, runBench } = await tsImport(
+    '../test/bench/command.ts',
+    import.meta.url,
+  );
+  const options = parseBenchOptions(process.argv.slice(2));
+  await buildAndReport();
+  await runBench(options, console.log);
+});
