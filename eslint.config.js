@@ -12,7 +12,7 @@ const browserOnly = Object.keys(globals.browser).filter(
 );
 
 export default defineConfig(
-  globalIgnores(['.cache/', 'coverage/', 'dist/']),
+  globalIgnores(['.cache/', 'coverage/', 'dist/', 'public/']),
   {
     files: ['**/*.{js,ts}'],
     extends: [

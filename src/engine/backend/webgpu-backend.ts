@@ -3,7 +3,7 @@ import { registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-cor
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
 import { SightlineError } from '../../domain/errors.js';
 import { adapterInfo, describeAdapter, isSoftwareAdapter, requestAdapter } from './adapter-info.js';
-import type { BackendEnvironment, OpenBackend } from './backend.js';
+import { NEVER, type BackendEnvironment, type OpenBackend } from './backend.js';
 import './kernels-webgpu.js';
 
 /** An open WebGPU backend, with what custom shaders need. */
@@ -50,30 +50,15 @@ export async function openWebgpu(environment: BackendEnvironment): Promise<OpenW
   };
 }
 
-/**
- * A device is as good as lost when it reports an error that nobody asked for:
- * WebGPU drops the faulty commands silently, and the network would go on with
- * the pixels of an earlier frame.
- */
+/** Tells when a device is lost, unless we let go of it ourselves. */
 function watchDevice(device: GPUDevice): { lost: Promise<string>; stop: () => void } {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const lost = new Promise<string>((resolve) => {
-    void device.lost.then(({ reason, message }) => {
-      if (!signal.aborted) resolve(`${reason} ${message}`.trim());
-    });
-    device.addEventListener(
-      'uncapturederror',
-      ({ error }) => {
-        resolve(error.message);
-      },
-      { signal },
-    );
-  });
+  let stopped = false;
   return {
-    lost,
+    lost: device.lost.then(({ reason, message }) =>
+      stopped ? NEVER : `${reason} ${message}`.trim(),
+    ),
     stop: () => {
-      controller.abort();
+      stopped = true;
     },
   };
 }

@@ -83,28 +83,6 @@ describe('A lost device', function () {
     }
   });
 
-  it('is what a device counts as that reports an error, and the third time another is taken', async () => {
-    const devices = watchDevices();
-    const log = new NoticeLog();
-    const engine = new DetectionEngine(log.notify);
-    const backends: string[] = [];
-    try {
-      await engine.load(loadOptions('webgpu'));
-      for (let fault = 0; fault < 3; fault++) {
-        log.notices.length = 0;
-        // Refused, and nobody asked to be told.
-        devices.latest().createShaderModule({ code: 'this is no shader' });
-        const notice = await log.next('recovered');
-        if (notice.kind === 'recovered') backends.push(notice.info.backend);
-      }
-      expect(backends).to.deep.equal(['webgpu', 'webgpu', 'wasm']);
-      expect(await firstClass(engine)).to.equal('cat');
-    } finally {
-      devices.restore();
-      await engine.dispose();
-    }
-  });
-
   it('is replaced on WebGL', async () => {
     const contexts: WebGL2RenderingContext[] = [];
     const original = Object.getOwnPropertyDescriptor(OffscreenCanvas.prototype, 'getContext');
