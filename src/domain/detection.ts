@@ -11,6 +11,24 @@ export interface Detection {
 }
 
 /**
+ * Which parts of a picture a look takes in. The network sees its input at one
+ * small size, so that far things vanish when a whole picture is shrunk to it;
+ * overlapping parts (tiles) are shrunk less (the idea of SAHI, Akyon et al.
+ * 2022).
+ *
+ * - `off`: the whole picture only.
+ * - `all`: the whole picture and every tile; for still pictures.
+ * - `rotate`: the whole picture and at most one tile, another one each time, and
+ *   only where something has moved; for live video.
+ */
+export const DETAIL_MODES = ['off', 'all', 'rotate'] as const;
+export type DetailMode = (typeof DETAIL_MODES)[number];
+
+/** What a person asks for: never, always, or as the picture, the heat and the battery allow. */
+export const DETAIL_CHOICES = ['auto', 'off', 'on'] as const;
+export type DetailChoice = (typeof DETAIL_CHOICES)[number];
+
+/**
  * Detection options under MediaPipe's names.
  * `categoryAllowlist` and `categoryDenylist` hold canonical labels; an empty
  * list means "no restriction". As in MediaPipe the lists act before the best
@@ -26,6 +44,8 @@ export interface DetectionOptions {
   readonly iouThreshold: number;
   readonly categoryAllowlist: readonly string[];
   readonly categoryDenylist: readonly string[];
+  /** Whether tiles are looked at besides the whole picture, for small and far things. */
+  readonly detail: DetailMode;
 }
 
 /** The most candidates a detector hands over per frame, and so the largest useful `maxResults`. */
@@ -37,6 +57,7 @@ export const DEFAULT_DETECTION_OPTIONS: DetectionOptions = {
   iouThreshold: 0.6,
   categoryAllowlist: [],
   categoryDenylist: [],
+  detail: 'off',
 };
 
 /** What the picture was that a list of detections speaks of. */

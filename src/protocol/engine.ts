@@ -1,5 +1,6 @@
 import type { BackendChoice, BackendFailure, BackendName, ProbeRecord } from '../domain/backend.js';
 import type { Detection, DetectionOptions, FrameInfo, Timings } from '../domain/detection.js';
+import type { BBox } from '../domain/geometry.js';
 
 /**
  * A picture on its way to the engine. Ownership moves with it: the engine
@@ -59,7 +60,13 @@ export interface EngineInfo {
 export interface DetectionResult {
   readonly detections: readonly Detection[];
   readonly frame: FrameInfo;
+  /**
+   * What was looked at, in pixels of the picture, the whole picture first: only
+   * there is "nothing found" an observation. Tiles follow in the modes that have them.
+   */
+  readonly regions: readonly BBox[];
   readonly backend: BackendName;
+  /** Over all regions together. */
   readonly timings: Timings;
   /** Bytes copied from the device for this frame (0 where memory is shared, as on WASM). */
   readonly readbackBytes: number;

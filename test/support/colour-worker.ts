@@ -169,6 +169,7 @@ function main(settings: Required<Pick<ColourWorker, 'version' | 'lock' | 'hello'
       result(id, {
         detections: [{ bbox: [0, 0, width, height], class: label, score: options.scoreThreshold }],
         frame: { width, height, timestamp },
+        regions: [[0, 0, width, height]],
         backend: 'cpu',
         timings: { preprocess: 1, inference: 2, postprocess: 3 },
         readbackBytes: 0,

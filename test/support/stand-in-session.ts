@@ -200,6 +200,7 @@ export class StandInSession implements DetectSession {
     return {
       detections: this.detections,
       frame: { ...this.picture.size, timestamp: 40 },
+      regions: [[0, 0, this.picture.size.width, this.picture.size.height]],
       backend: this.info.backend,
       timings: { preprocess: 2.5, inference: 31, postprocess: 0.4 },
       readbackBytes: 2800,

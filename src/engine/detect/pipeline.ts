@@ -1,9 +1,11 @@
 import { dispose, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { toCandidates } from '../../domain/candidates.js';
-import type { DetectionOptions } from '../../domain/detection.js';
+import type { DetailMode, DetectionOptions } from '../../domain/detection.js';
+import type { BBox, Size } from '../../domain/geometry.js';
 import { permittedColumns } from '../../domain/label-filter.js';
 import type { ModelEntry } from '../../domain/model-manifest.js';
 import { nonMaxSuppression } from '../../domain/non-max-suppression.js';
+import { mergeLooks, tileRegions, wholeRegion, type Look } from '../../domain/tiles.js';
 import type { DetectionResult, FrameData } from '../../protocol/index.js';
 import type { OpenBackend } from '../backend/backend.js';
 import { createDetectorHead } from '../models/create-head.js';
@@ -14,8 +16,6 @@ import { assertAlive, frameSize, type Preprocessor } from './preprocessor.js';
 
 /** What one pass over a picture gave, before anything is decided about it. */
 export interface RawPass extends CandidateRows {
-  readonly width: number;
-  readonly height: number;
   readonly preprocess: number;
   readonly inference: number;
 }
@@ -60,37 +60,60 @@ export class Pipeline {
     timestamp: number,
     options: DetectionOptions,
   ): Promise<DetectionResult> {
-    const pass = await this.pass(
-      frame,
-      permittedColumns(this.#entry.labels, options.categoryAllowlist, options.categoryDenylist),
-    );
+    const { labels } = this.#entry;
+    const size = frameSize(frame);
+    const permitted = permittedColumns(labels, options.categoryAllowlist, options.categoryDenylist);
+    const regions = this.#regions(size, options.detail);
+    const timings = { preprocess: 0, inference: 0, postprocess: 0 };
+    const looks: Look[] = [];
+    let readbackBytes = 0;
+    for (const region of regions) {
+      const pass = await this.pass(frame, permitted, region);
+      const start = performance.now();
+      const candidates = toCandidates(pass.rows, labels, region[2], region[3]);
+      looks.push({ region, candidates });
+      timings.preprocess += pass.preprocess;
+      timings.inference += pass.inference;
+      timings.postprocess += performance.now() - start;
+      readbackBytes += pass.readbackBytes;
+    }
     const start = performance.now();
-    const { width, height, preprocess, inference, readbackBytes } = pass;
-    const candidates = toCandidates(pass.rows, this.#entry.labels, width, height);
-    const detections = nonMaxSuppression(candidates, options);
+    const detections = nonMaxSuppression(mergeLooks(looks, size), options);
+    timings.postprocess += performance.now() - start;
     return {
       detections,
-      frame: { width, height, timestamp },
+      frame: { ...size, timestamp },
+      regions,
       backend: this.#backend.name,
-      timings: { preprocess, inference, postprocess: performance.now() - start },
+      timings,
       readbackBytes,
     };
   }
 
-  /** The part that runs on the device. */
-  async pass(frame: FrameData, permitted: Uint8Array): Promise<RawPass> {
+  /** What to look at, the whole first. */
+  #regions(size: Size, detail: DetailMode): readonly BBox[] {
+    const [, height, width] = this.#entry.input.shape;
+    const whole = wholeRegion(size);
+    return detail === 'off' ? [whole] : [whole, ...tileRegions(size, { width, height })];
+  }
+
+  /**
+   * The part that runs on the device.
+   *
+   * @param region Of the frame, in whole pixels; all of it when absent.
+   * @returns Boxes normalised to the region.
+   */
+  async pass(frame: FrameData, permitted: Uint8Array, region?: BBox): Promise<RawPass> {
     const start = performance.now();
-    const size = frameSize(frame);
     let input: Tensor4D | undefined;
     let outputs: Tensor[] = [];
     try {
-      input = await this.#preprocessor.prepare(frame);
+      input = await this.#preprocessor.prepare(frame, region);
       assertAlive(this.#disposed);
       const prepared = performance.now();
       outputs = this.#network.run(input, this.#head.outputs);
       const candidates = await this.#head.candidates(outputs, permitted);
       return {
-        ...size,
         ...candidates,
         preprocess: prepared - start,
         inference: performance.now() - prepared,

@@ -1,7 +1,10 @@
-import { tensor4d } from '@tensorflow/tfjs-core';
+import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 import { legacyBilinear } from '../../domain/legacy-resize.js';
 import type { ModelInput } from '../../domain/model-manifest.js';
+import { wholeRegion } from '../../domain/tiles.js';
+import type { BBox } from '../../domain/geometry.js';
 import { SightlineError } from '../../domain/errors.js';
+import type { FrameData } from '../../protocol/index.js';
 import { frameSize, readingSize, type Preprocessor } from './preprocessor.js';
 
 /** Twice the network's input: beyond that the eye of the network sees no difference. */
@@ -18,26 +21,22 @@ export function createHostPreprocessor(input: ModelInput): Preprocessor {
   const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
   if (!context) throw new SightlineError('backend-failed', 'no 2D canvas');
   const values = new Float32Array(height * width * 3);
+  const read = (frame: FrameData, [x, y, partWidth, partHeight]: BBox): Tensor4D => {
+    const size = readingSize({ width: partWidth, height: partHeight }, LONGEST_SIDE);
+    if (canvas.width !== size.width) canvas.width = size.width;
+    if (canvas.height !== size.height) canvas.height = size.height;
+    context.drawImage(frame, x, y, partWidth, partHeight, 0, 0, size.width, size.height);
+    const { data } = context.getImageData(0, 0, size.width, size.height);
+    const { scale, offset } = input;
+    legacyBilinear(data, size.width, size.height, width, height, scale, offset, values);
+    // The CPU backend keeps the array that it is given, so each tensor needs its own.
+    return tensor4d(values.slice(), [...input.shape]);
+  };
   return {
-    prepare: (frame) => {
-      const size = readingSize(frameSize(frame), LONGEST_SIDE);
-      if (canvas.width !== size.width) canvas.width = size.width;
-      if (canvas.height !== size.height) canvas.height = size.height;
-      context.drawImage(frame, 0, 0, size.width, size.height);
-      const { data } = context.getImageData(0, 0, size.width, size.height);
-      legacyBilinear(
-        data,
-        size.width,
-        size.height,
-        width,
-        height,
-        input.scale,
-        input.offset,
-        values,
-      );
-      // The CPU backend keeps the array that it is given, so each tensor needs its own.
-      return Promise.resolve(tensor4d(values.slice(), [...input.shape]));
-    },
+    prepare: (frame, region = wholeRegion(frameSize(frame))) =>
+      new Promise((resolve) => {
+        resolve(read(frame, region));
+      }),
     dispose: () => undefined,
   };
 }

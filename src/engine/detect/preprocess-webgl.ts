@@ -1,7 +1,6 @@
 import { add, browser, image, mul, reshape, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { ModelInput } from '../../domain/model-manifest.js';
-import type { FrameData } from '../../protocol/index.js';
-import { assertAlive, frameSize, readingSize, type Preprocessor } from './preprocessor.js';
+import { assertAlive, regionBitmap, type Preprocessor } from './preprocessor.js';
 
 /** Larger pictures are scaled down on their way to the texture. */
 const LONGEST_SIDE = 1280;
@@ -11,8 +10,9 @@ export function createWebglPreprocessor(input: ModelInput): Preprocessor {
   const [, height, width] = input.shape;
   let disposed = false;
   return {
-    prepare: async (frame) => {
-      const bitmap = await toBitmap(frame);
+    prepare: async (frame, region) => {
+      // tfjs 4.22 reads no VideoFrame, and no picture larger than a texture.
+      const bitmap = await regionBitmap(frame, region, LONGEST_SIDE);
       try {
         assertAlive(disposed);
         return tidy(() => {
@@ -30,17 +30,4 @@ export function createWebglPreprocessor(input: ModelInput): Preprocessor {
       disposed = true;
     },
   };
-}
-
-/** tfjs 4.22 reads no VideoFrame, and no picture larger than a texture. */
-async function toBitmap(frame: FrameData): Promise<ImageBitmap> {
-  const size = frameSize(frame);
-  const target = readingSize(size, LONGEST_SIDE);
-  if (target.width === size.width && frame instanceof ImageBitmap) return frame;
-  if (target.width === size.width) return createImageBitmap(frame);
-  return createImageBitmap(frame, {
-    resizeWidth: target.width,
-    resizeHeight: target.height,
-    resizeQuality: 'low',
-  });
 }

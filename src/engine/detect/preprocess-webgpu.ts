@@ -1,12 +1,17 @@
 import { tensor, type Rank } from '@tensorflow/tfjs-core';
+import type { BBox, Size } from '../../domain/geometry.js';
 import type { ModelInput } from '../../domain/model-manifest.js';
+import { wholeRegion } from '../../domain/tiles.js';
 import type { FrameData } from '../../protocol/index.js';
-import { assertAlive, frameSize, readingSize, type Preprocessor } from './preprocessor.js';
+import { assertAlive, frameSize, regionBitmap, type Preprocessor } from './preprocessor.js';
 
 const WORKGROUP = 8;
 
 /** Larger pictures are scaled down before they become a texture, which is kept. */
 const LONGEST_SIDE = 1280;
+
+/** The region (x, y, width, height) and the size that the picture has in the same unit, as float32. */
+const REGION_BYTES = 6 * 4;
 
 /**
  * Picture to network input in one dispatch: the frame is imported as a
@@ -26,6 +31,11 @@ export async function createWebgpuPreprocessor(
     label: 'network input',
     size: height * width * 3 * 4,
     usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+  });
+  const regionBuffer = device.createBuffer({
+    label: 'region of the picture',
+    size: REGION_BYTES,
+    usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
   });
   const plain = await pipeline(device, input, 'texture_2d<f32>', 'textureDimensions(picture, 0)');
   const external = await externalPipeline(device, input);
@@ -52,12 +62,21 @@ export async function createWebgpuPreprocessor(
     return texture;
   };
 
-  const dispatch = (compute: GPUComputePipeline, picture: GPUBindingResource): void => {
+  const dispatch = (
+    compute: GPUComputePipeline,
+    picture: GPUBindingResource,
+    region: BBox,
+    size: Size,
+  ): void => {
+    // Written in order with the dispatches of the queue, so one buffer serves all regions.
+    const values = new Float32Array([...region, size.width, size.height]);
+    device.queue.writeBuffer(regionBuffer, 0, values);
     const bindings = device.createBindGroup({
       layout: compute.getBindGroupLayout(0),
       entries: [
         { binding: 0, resource: picture },
         { binding: 1, resource: { buffer } },
+        { binding: 2, resource: { buffer: regionBuffer } },
       ],
     });
     const encoder = device.createCommandEncoder();
@@ -70,15 +89,22 @@ export async function createWebgpuPreprocessor(
   };
 
   return {
-    prepare: async (frame: FrameData) => {
+    prepare: async (frame: FrameData, part?: BBox) => {
+      const size = frameSize(frame);
+      const region = part ?? wholeRegion(size);
       const imported = external && importFrame(device, frame);
       if (imported) {
-        dispatch(external, imported);
+        dispatch(external, imported, region, size);
+      } else if (frame instanceof ImageBitmap && isUploadable(size)) {
+        dispatch(plain, upload(frame).createView(), region, size);
       } else {
-        const bitmap = await toBitmap(frame);
-        assertAlive(disposed);
-        dispatch(plain, upload(bitmap).createView());
-        if (bitmap !== frame) bitmap.close();
+        const bitmap = await regionBitmap(frame, region, LONGEST_SIDE);
+        try {
+          assertAlive(disposed);
+          dispatch(plain, upload(bitmap).createView(), wholeRegion(bitmap), bitmap);
+        } finally {
+          bitmap.close();
+        }
       }
       return tensor<Rank.R4>({ buffer, zeroCopy: true }, [...input.shape], 'float32');
     },
@@ -86,8 +112,15 @@ export async function createWebgpuPreprocessor(
       disposed = true;
       texture?.destroy();
       buffer.destroy();
+      regionBuffer.destroy();
     },
   };
+}
+
+/** Small enough to become a texture as it is, of which the shader then takes the region. */
+function isUploadable({ width, height }: Size): boolean {
+  // A bitmap that was closed has no size left.
+  return width > 0 && Math.max(width, height) <= LONGEST_SIDE;
 }
 
 /** A video frame as a texture without a copy, where the browser can. */
@@ -99,20 +132,6 @@ function importFrame(device: GPUDevice, frame: FrameData): GPUExternalTexture | 
     // Chrome 113 to 115 import video elements only; a bitmap works everywhere.
     return undefined;
   }
-}
-
-/** The picture as a bitmap of at most `LONGEST_SIDE`; the picture itself where it is one. */
-async function toBitmap(frame: FrameData): Promise<ImageBitmap> {
-  const size = frameSize(frame);
-  const { width, height } = readingSize(size, LONGEST_SIDE);
-  if (width === size.width) {
-    return frame instanceof ImageBitmap ? frame : createImageBitmap(frame);
-  }
-  return createImageBitmap(frame, {
-    resizeWidth: width,
-    resizeHeight: height,
-    resizeQuality: 'low',
-  });
 }
 
 /** The pipeline for imported frames, or undefined where external textures are missing (Firefox). */
@@ -147,14 +166,19 @@ function pipeline(
   const code = `
     @group(0) @binding(0) var picture : ${textureType};
     @group(0) @binding(1) var<storage, read_write> values : array<f32>;
+    struct Part { origin : vec2<f32>, extent : vec2<f32>, picture : vec2<f32> }
+    @group(0) @binding(2) var<uniform> part : Part;
 
     @compute @workgroup_size(${String(WORKGROUP)}, ${String(WORKGROUP)})
     fn main(@builtin(global_invocation_id) id : vec3<u32>) {
       if (id.x >= ${String(width)}u || id.y >= ${String(height)}u) { return; }
-      let size = vec2<f32>(${dimensions});
+      // 1 but for textures whose size in memory is not the one that is shown.
+      let unit = vec2<f32>(${dimensions}) / part.picture;
+      let size = part.extent * unit;
+      let first = vec2<i32>(part.origin * unit);
+      let last = first + max(vec2<i32>(size), vec2<i32>(1)) - 1;
       let position = vec2<f32>(id.xy) * size / vec2<f32>(${String(width)}.0, ${String(height)}.0);
-      let last = vec2<i32>(size) - 1;
-      let lower = min(vec2<i32>(position), last);
+      let lower = min(first + vec2<i32>(position), last);
       let upper = min(lower + 1, last);
       let fraction = position - floor(position);
       let top = mix(${load('lower.x', 'lower.y')}, ${load('upper.x', 'lower.y')}, fraction.x);

@@ -2,6 +2,7 @@ import type { ComplexAttributeConverter } from 'lit';
 import {
   DEFAULT_DETECTION_OPTIONS,
   MAX_CANDIDATES,
+  type DetailChoice,
   type DetectionOptions,
 } from '../../domain/detection.js';
 import type { SourceRequest } from '../../session/types.js';
@@ -16,15 +17,18 @@ export const commaSeparated: ComplexAttributeConverter<readonly string[]> = {
   toAttribute: (value) => (value.length === 0 ? null : value.join(',')),
 };
 
+/** The options as a page sets them: of the detail it says only whether it is wanted. */
+export type OptionProperties = Omit<DetectionOptions, 'detail'> & { readonly detail: DetailChoice };
+
 /** Properties that make up the session's options. */
-export const OPTION_NAMES = Object.keys(DEFAULT_DETECTION_OPTIONS) as (keyof DetectionOptions)[];
+export const OPTION_NAMES = Object.keys(DEFAULT_DETECTION_OPTIONS) as (keyof OptionProperties)[];
 
 function within(value: number, low: number, high: number, fallback: number): number {
   return Number.isFinite(value) ? Math.min(Math.max(value, low), high) : fallback;
 }
 
 /** Options as the session takes them, from properties that may hold anything. */
-export function sanitizeOptions(options: DetectionOptions): DetectionOptions {
+export function sanitizeOptions(options: OptionProperties): DetectionOptions {
   const defaults = DEFAULT_DETECTION_OPTIONS;
   return {
     maxResults: Math.round(within(options.maxResults, 1, MAX_CANDIDATES, defaults.maxResults)),
@@ -32,6 +36,7 @@ export function sanitizeOptions(options: DetectionOptions): DetectionOptions {
     iouThreshold: within(options.iouThreshold, 0, 1, defaults.iouThreshold),
     categoryAllowlist: [...options.categoryAllowlist],
     categoryDenylist: [...options.categoryDenylist],
+    detail: options.detail === 'on' ? 'all' : 'off',
   };
 }
 

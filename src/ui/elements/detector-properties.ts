@@ -1,7 +1,7 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { BackendChoice } from '../../domain/backend.js';
-import { DEFAULT_DETECTION_OPTIONS } from '../../domain/detection.js';
+import { DEFAULT_DETECTION_OPTIONS, type DetailChoice } from '../../domain/detection.js';
 import { DEFAULT_MODEL, type FitChoice, type MirrorChoice } from '../../domain/settings.js';
 import type { DetectSession } from '../../session/types.js';
 import { commaSeparated, type SourceAttribute } from './detector-attributes.js';
@@ -51,6 +51,11 @@ export abstract class DetectorProperties extends LitElement {
   /** Labels never to report. The attribute is comma separated. */
   @property({ attribute: 'category-denylist', converter: commaSeparated, reflect: true })
   accessor categoryDenylist: readonly string[] = [];
+  /**
+   * Whether overlapping tiles of the picture are looked at as well, for small and far things:
+   * `on`, `off`, or `auto`: in photos, and in live pictures as far as the device keeps up.
+   */
+  @property({ reflect: true }) accessor detail: DetailChoice = 'auto';
   /** Language of the names on screen (`de`, `fr-CA`); events keep the canonical English labels. */
   @property({ attribute: 'display-names-locale' }) accessor displayNamesLocale = 'en';
   /** Folder of `worker.js`, if not beside the published file; must be of the page's own origin. */

@@ -9,6 +9,7 @@ import { replacing } from '../../support/replace.js';
 const result: DetectionResult = {
   detections: [],
   frame: { width: 1, height: 1, timestamp: 0 },
+  regions: [[0, 0, 1, 1]],
   backend: 'cpu',
   timings: { preprocess: 0, inference: 0, postprocess: 0 },
   readbackBytes: 0,

@@ -62,6 +62,7 @@ describe('Panels', () => {
       last: {
         detections: [],
         frame: { width: 1280, height: 720, timestamp: 0 },
+        regions: [[0, 0, 1280, 720]],
         backend: 'wasm',
         timings: { preprocess: 2.5, inference: 31, postprocess: 0.5 },
         readbackBytes: 2800,
