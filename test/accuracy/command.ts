@@ -5,6 +5,8 @@ import { UsageError } from '../../tools/command.js';
 import { root } from '../../tools/root.js';
 import { ARMS, type AccuracyArm } from './arms.js';
 import { readDataSet } from './data-set.js';
+import { MOT_USAGE, parseMotOptions, runMot } from './mot/command.js';
+import type { MotOptions } from './mot/run.js';
 import { accuracyLines } from './report.js';
 import { measureAccuracy } from './run.js';
 
@@ -12,32 +14,43 @@ const USAGE = `Usage: npm run accuracy -- DIR [--arms a,b] [--pictures N]
 
   DIR           a folder with photographs and annotations.json in COCO form, as ../shared/data/coco
   --arms a,b    only these of ${ARMS.map(({ id }) => id).join(', ')}
-  --pictures N  only the first N photographs`;
+  --pictures N  only the first N photographs
+
+${MOT_USAGE}`;
 
 export interface AccuracyOptions {
   readonly folder: string;
   readonly arms: readonly AccuracyArm[];
   /** At most so many photographs. */
   readonly pictures: number;
+  /** Tracking in sequences instead of detection in photographs. */
+  readonly mot?: MotOptions;
 }
 
 /** @throws UsageError with the usage. */
 export function parseAccuracyOptions(args: readonly string[]): AccuracyOptions {
   const { values, positionals } = parse(args);
-  const [folder, ...rest] = positionals;
+  const [folder, ...rest] = values.mot === undefined ? positionals : [values.mot, ...positionals];
   if (folder === undefined || rest.length > 0) throw new UsageError(USAGE);
   const pictures = values.pictures === undefined ? Infinity : Number(values.pictures);
   if (pictures !== Infinity && !(Number.isInteger(pictures) && pictures > 0)) {
     throw new UsageError(`--pictures takes a whole number.\n\n${USAGE}`);
   }
-  return { folder, pictures, arms: values.arms === undefined ? ARMS : chosenArms(values.arms) };
+  const arms = values.arms === undefined ? undefined : chosenArms(values.arms);
+  if (values.mot === undefined) return { folder, pictures, arms: arms ?? ARMS };
+  const mot = parseMotOptions(folder, { arms, scores: values.scores });
+  return { folder, pictures, arms: mot.arms, mot };
 }
 
 /** `npm run accuracy`: prints a table and keeps the detections as JSON. */
 export async function runAccuracy(
-  { folder, arms, pictures: limit }: AccuracyOptions,
+  { folder, arms, pictures: limit, mot }: AccuracyOptions,
   log: (line: string) => void,
 ): Promise<void> {
+  if (mot !== undefined) {
+    await runMot(mot, limit, log);
+    return;
+  }
   const pictures = (await readDataSet(folder)).slice(0, limit);
   const results = await measureAccuracy(folder, pictures, arms, log);
   const outDir = join(root, '.cache/accuracy');
@@ -63,13 +76,18 @@ function chosenArms(list: string): AccuracyArm[] {
 }
 
 function parse(args: readonly string[]): {
-  values: { arms?: string | undefined; pictures?: string | undefined };
+  values: Partial<Record<'arms' | 'pictures' | 'mot' | 'scores', string | undefined>>;
   positionals: string[];
 } {
   try {
     return parseArgs({
       args: [...args],
-      options: { arms: { type: 'string' }, pictures: { type: 'string' } },
+      options: {
+        arms: { type: 'string' },
+        pictures: { type: 'string' },
+        mot: { type: 'string' },
+        scores: { type: 'string' },
+      },
       allowPositionals: true,
     });
   } catch (error) {
