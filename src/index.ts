@@ -20,10 +20,12 @@ export type { ErrorCode } from './domain/errors.js';
 export type { BackendChoice, BackendName } from './domain/backend.js';
 export type { Detection, DetectionOptions, FrameInfo, Timings } from './domain/detection.js';
 export type { BBox } from './domain/geometry.js';
+export type { TrackedDetection } from './domain/tracking/track.js';
 export type {
   DetectionResult,
   EngineInfo,
   EngineState,
+  LiveResult,
   Picture,
   SessionState,
   SessionStats,

@@ -15,10 +15,13 @@ import { StatsKeeper } from './session-stats.js';
 import { SourceKeeper } from './source-keeper.js';
 import type { OpenSource } from './source-keeper.js';
 import { StateStore } from './state-store.js';
+import { TrackKeeper } from './track-keeper.js';
 import type {
   DetectSession,
   EngineState,
   EngineUrls,
+  LiveResult,
+  LiveTrackingOptions,
   LoadSettings,
   Picture,
   SessionState,
@@ -47,7 +50,8 @@ export class LiveDetectSession implements DetectSession {
   readonly #sources: SourceKeeper;
   readonly #loop: FrameLoop;
   readonly #stats: StatsKeeper;
-  readonly #results = new Listeners<DetectionResult>();
+  readonly #tracks = new TrackKeeper();
+  readonly #results = new Listeners<LiveResult>();
   #options = DEFAULT_DETECTION_OPTIONS;
   #engineState: EngineState = { phase: 'idle' };
   #isDisposed = false;
@@ -57,16 +61,18 @@ export class LiveDetectSession implements DetectSession {
     this.#engine = new EngineKeeper(parts.engine, parts.urls, parts.probes, this.#store);
     this.#stats = new StatsKeeper(parts.engine);
     this.#sources = new SourceKeeper(parts.openSource, this.#store, (source) => {
+      this.#tracks.reset();
       this.#steer(source);
     });
     this.#loop = new FrameLoop({
       engine: parts.engine,
       whenReady: (signal) => this.#engine.whenReady(signal),
-      options: () => this.#options,
+      options: () => this.#tracks.widen(this.#options),
       onResult: (result, skipped) => {
-        this.#stats.count(result, skipped);
+        const live = this.#tracks.follow(result, this.#options);
+        this.#stats.count(live, skipped);
         this.#store.mend('frame');
-        this.#results.emit(result);
+        this.#results.emit(live);
       },
       onFrameProblem: (problem) => {
         this.#store.report(problem, 'frame');
@@ -96,6 +102,14 @@ export class LiveDetectSession implements DetectSession {
   set options(options: DetectionOptions) {
     this.#options = options;
     this.#sources.source?.refresh();
+  }
+
+  get tracking(): LiveTrackingOptions {
+    return this.#tracks.options;
+  }
+
+  set tracking(options: LiveTrackingOptions) {
+    this.#tracks.options = options;
   }
 
   async load(settings: LoadSettings): Promise<EngineInfo> {
@@ -158,6 +172,10 @@ export class LiveDetectSession implements DetectSession {
     return result;
   }
 
+  identify(result: DetectionResult): LiveResult {
+    return this.#tracks.identify(result, this.#options);
+  }
+
   cameras(): Promise<readonly CameraChoice[]> {
     return this.#parts.cameras.list();
   }
@@ -166,7 +184,7 @@ export class LiveDetectSession implements DetectSession {
     return this.#store.subscribe(listener);
   }
 
-  onResult(listener: (result: DetectionResult) => void): () => void {
+  onResult(listener: (result: LiveResult) => void): () => void {
     return this.#results.add(listener);
   }
 

@@ -2,6 +2,8 @@ import type { BackendChoice } from '../domain/backend.js';
 import type { DetectionOptions } from '../domain/detection.js';
 import type { SightlineError } from '../domain/errors.js';
 import type { Size } from '../domain/geometry.js';
+import type { TrackingOptions } from '../domain/tracking/options.js';
+import type { TrackedDetection } from '../domain/tracking/track.js';
 import type {
   DetectionResult,
   EngineInfo,
@@ -12,6 +14,24 @@ import type {
 
 /** Parts of the protocol that a view shows; `ui/` may not import the protocol itself. */
 export type { DetectionResult, EngineInfo, EngineStats, LoadProgress } from '../protocol/index.js';
+
+/** The answer to one frame of the source: everything in it is followed. */
+export interface LiveResult extends DetectionResult {
+  /** Boxes as observed. */
+  readonly detections: readonly TrackedDetection[];
+  /** The same objects in the same order, their boxes smoothed for the eye. */
+  readonly steady: readonly TrackedDetection[];
+}
+
+/** How the source is tracked. */
+export interface LiveTrackingOptions extends Omit<TrackingOptions, 'trackActivationThreshold'> {
+  /**
+   * Detections from this score on may start a track; `undefined`: all that are
+   * shown. What is above the score threshold and below this is shown as long as
+   * it belongs to a track.
+   */
+  readonly trackActivationThreshold: number | undefined;
+}
 
 /** What can be looked at. */
 export type SourceRequest =
@@ -105,6 +125,8 @@ export interface DetectSession {
   readonly state: SessionState;
   readonly stats: SessionStats;
   options: DetectionOptions;
+  /** How objects are followed from frame to frame; holds from the next frame on. */
+  tracking: LiveTrackingOptions;
 
   /**
    * Loads the engine; a second call with other settings reloads. Resolves when
@@ -132,13 +154,18 @@ export interface DetectSession {
     options?: Partial<DetectionOptions>,
     call?: { readonly signal?: AbortSignal },
   ): Promise<DetectionResult>;
+  /**
+   * Takes what `detect` found in the source's own picture, while that stands
+   * still, for another look at it: with the ids that its objects have.
+   */
+  identify(result: DetectionResult): LiveResult;
   /** Cameras that can be chosen; labels are empty until the permission was given. */
   cameras(): Promise<readonly { readonly deviceId: string; readonly label: string }[]>;
 
   /** Called on every change of `state`. @returns unsubscribe. */
   onState(listener: (state: SessionState) => void): () => void;
   /** Called for every processed frame, before the next is taken. @returns unsubscribe. */
-  onResult(listener: (result: DetectionResult) => void): () => void;
+  onResult(listener: (result: LiveResult) => void): () => void;
   /** Frees engine, worker, camera and listeners. */
   dispose(): Promise<void>;
 }

@@ -1,18 +1,22 @@
 import type { BackendName } from '../domain/backend.js';
-import type { Detection, FrameInfo, Timings } from '../domain/detection.js';
-import type { DetectionResult, SessionState, SessionStats } from '../session/types.js';
+import type { FrameInfo, Timings } from '../domain/detection.js';
+import type { TrackedDetection } from '../domain/tracking/track.js';
+import type { LiveResult, SessionState, SessionStats } from '../session/types.js';
 import type { Command } from './commands.js';
 
 /** `detections`: one frame was processed. Bubbles and crosses shadow roots. */
 export class DetectionsEvent extends Event {
   static readonly eventName = 'detections';
-  /** Best first; boxes in pixels of the source. */
-  readonly detections: readonly Detection[];
+  /**
+   * Best first; boxes in pixels of the source, as observed in this frame.
+   * `trackId` stays with an object as long as it is followed.
+   */
+  readonly detections: readonly TrackedDetection[];
   readonly frame: FrameInfo;
   readonly backend: BackendName;
   readonly timings: Timings;
 
-  constructor(result: DetectionResult) {
+  constructor(result: LiveResult) {
     super(DetectionsEvent.eventName, { bubbles: true, composed: true });
     this.detections = result.detections;
     this.frame = result.frame;

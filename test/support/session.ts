@@ -7,7 +7,7 @@ import type { DetectSessionParts } from '../../src/session/detect-session.js';
 import { ProbeMemory } from '../../src/session/probe-memory.js';
 import type { OpenSource } from '../../src/session/source-keeper.js';
 import type {
-  DetectionResult,
+  LiveResult,
   LoadSettings,
   SessionState,
   SourceRequest,
@@ -44,7 +44,7 @@ export class ManualSources {
 export class TestSession {
   readonly session: LiveDetectSession;
   readonly states: SessionState[] = [];
-  readonly results: DetectionResult[] = [];
+  readonly results: LiveResult[] = [];
   readonly wakeLock = { held: false };
   readonly probes: ProbeMemory;
 

@@ -2,10 +2,13 @@ import { DEFAULT_DETECTION_OPTIONS } from '../../src/domain/detection.js';
 import type { Detection, DetectionOptions } from '../../src/domain/detection.js';
 import type { SightlineError } from '../../src/domain/errors.js';
 import type { Size } from '../../src/domain/geometry.js';
+import { DEFAULT_LIVE_TRACKING_OPTIONS } from '../../src/session/track-keeper.js';
 import type {
   DetectionResult,
   DetectSession,
   EngineInfo,
+  LiveResult,
+  LiveTrackingOptions,
   LoadSettings,
   Picture,
   SessionState,
@@ -45,6 +48,7 @@ export interface StandInPicture {
  */
 export class StandInSession implements DetectSession {
   options: DetectionOptions = DEFAULT_DETECTION_OPTIONS;
+  tracking: LiveTrackingOptions = DEFAULT_LIVE_TRACKING_OPTIONS;
   /** What was called, with the arguments that matter. */
   readonly calls: string[] = [];
   disposed = false;
@@ -73,7 +77,7 @@ export class StandInSession implements DetectSession {
     problem: undefined,
   };
   readonly #stateListeners = new Set<(state: SessionState) => void>();
-  readonly #resultListeners = new Set<(result: DetectionResult) => void>();
+  readonly #resultListeners = new Set<(result: LiveResult) => void>();
   #finishLoad: (() => void) | undefined;
   #loadCall = '';
   #loading: Promise<EngineInfo> = Promise.resolve(STAND_IN_INFO);
@@ -178,7 +182,7 @@ export class StandInSession implements DetectSession {
     return () => this.#stateListeners.delete(listener);
   }
 
-  onResult(listener: (result: DetectionResult) => void): () => void {
+  onResult(listener: (result: LiveResult) => void): () => void {
     this.#resultListeners.add(listener);
     return () => this.#resultListeners.delete(listener);
   }
@@ -196,15 +200,21 @@ export class StandInSession implements DetectSession {
     for (const listener of this.#resultListeners) listener(result);
   }
 
-  private result(): DetectionResult {
-    return {
+  /** Numbers what was found in its order. */
+  identify(result: DetectionResult): LiveResult {
+    const detections = result.detections.map((item, index) => ({ ...item, trackId: index + 1 }));
+    return { ...result, detections, steady: detections };
+  }
+
+  private result(): LiveResult {
+    return this.identify({
       detections: this.detections,
       frame: { ...this.picture.size, timestamp: 40 },
       regions: [[0, 0, this.picture.size.width, this.picture.size.height]],
       backend: this.info.backend,
       timings: { preprocess: 2.5, inference: 31, postprocess: 0.4 },
       readbackBytes: 2800,
-    };
+    });
   }
 }
 

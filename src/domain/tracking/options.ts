@@ -26,5 +26,8 @@ export const DEFAULT_TRACKING_OPTIONS: TrackingOptions = {
   minimumConsecutiveFrames: 1,
 };
 
-/** Detections below this score are noise to a tracker too (ByteTrack's lower threshold). */
+/**
+ * Detections below this score are noise to a tracker too (ByteTrack's lower
+ * threshold), unless they may even start a track.
+ */
 export const LOWEST_TRACKED_SCORE = 0.1;

@@ -1,5 +1,5 @@
 import type { Detection } from '../detection.js';
-import { area } from '../geometry.js';
+import { area, type BBox } from '../geometry.js';
 import { associate, byMotion, byReach, type Match } from './association.js';
 import { DEFAULT_TRACKING_OPTIONS, LOWEST_TRACKED_SCORE, type TrackingOptions } from './options.js';
 import { Track, type TrackedDetection } from './track.js';
@@ -61,7 +61,9 @@ export class Tracker {
   update(detections: readonly Detection[], timestamp: number): TrackedDetection[] {
     const now = timestamp / 1000;
     this.#advance(now);
-    const matches = this.#match(detections.filter(isUsable), now);
+    const lowest = Math.min(LOWEST_TRACKED_SCORE, this.#options.trackActivationThreshold);
+    const usable = detections.filter((found) => found.score >= lowest && isBox(found.bbox));
+    const matches = this.#match(usable, now);
     this.#tracks = this.#tracks.filter((track) => this.#isWorthKeeping(track, now));
     return inOrder(detections, matches);
   }
@@ -142,8 +144,8 @@ export class Tracker {
   }
 }
 
-function isUsable({ bbox, score }: Detection): boolean {
-  return score >= LOWEST_TRACKED_SCORE && bbox.every(Number.isFinite) && area(bbox) > 0;
+function isBox(bbox: BBox): boolean {
+  return bbox.every(Number.isFinite) && area(bbox) > 0;
 }
 
 function inOrder(detections: readonly Detection[], matches: readonly Match[]): TrackedDetection[] {

@@ -4,6 +4,8 @@ import type {
   DetectionResult,
   DetectSession,
   EngineInfo,
+  LiveResult,
+  LiveTrackingOptions,
   LoadSettings,
   Picture,
   SessionState,
@@ -39,10 +41,11 @@ export interface SessionDelegate {
   createSession(): DetectSession;
   loadSettings(): LoadSettings;
   options(): DetectionOptions;
+  tracking(): LiveTrackingOptions;
   isPaused(): boolean;
   /** @param isOtherPicture Whether what is shown is no longer what was shown before. */
   stateChanged(state: SessionState, isOtherPicture: boolean): void;
-  resultArrived(result: DetectionResult): void;
+  resultArrived(result: LiveResult): void;
   statsChanged(stats: SessionStats): void;
   /** Another source is wanted from now on. */
   sourceAsked(request: SourceRequest): void;
@@ -107,6 +110,7 @@ export class SessionController implements ReactiveController {
     if (this.#session !== undefined) return this.#session;
     const session = this.#delegate.createSession();
     session.options = this.#delegate.options();
+    session.tracking = this.#delegate.tracking();
     this.#session = session;
     this.#unsubscribe = [
       session.onState((state) => {
@@ -130,11 +134,13 @@ export class SessionController implements ReactiveController {
   /** Carries changed properties over to a session that exists already. */
   update(changed: {
     readonly options: boolean;
+    readonly tracking: boolean;
     readonly engine: boolean;
     readonly paused: boolean;
   }): void {
     const session = this.#session;
     if (session === undefined) return;
+    if (changed.tracking) session.tracking = this.#delegate.tracking();
     if (changed.options) {
       session.options = this.#delegate.options();
       // A frozen picture is looked at again; a running one is anyway.
@@ -229,11 +235,14 @@ export class SessionController implements ReactiveController {
     this.#isLooking = true;
     while (this.#isDue) {
       this.#isDue = false;
+      const session = this.#session;
       const { source } = this.state;
       const picture = source.phase === 'open' ? source.info.element : undefined;
       const result = picture && (await this.lookAt(picture));
       const isCurrent = this.state.source === source && !this.state.running;
-      if (result !== undefined && isCurrent) this.#delegate.resultArrived(result);
+      if (session !== undefined && result !== undefined && isCurrent) {
+        this.#delegate.resultArrived(session.identify(result));
+      }
     }
     this.#isLooking = false;
   }

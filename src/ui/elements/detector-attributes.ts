@@ -5,7 +5,8 @@ import {
   type DetailChoice,
   type DetectionOptions,
 } from '../../domain/detection.js';
-import type { SourceRequest } from '../../session/types.js';
+import { DEFAULT_TRACKING_OPTIONS, type TrackingOptions } from '../../domain/tracking/options.js';
+import type { LiveTrackingOptions, SourceRequest } from '../../session/types.js';
 
 /** `category-allowlist="cup, wine glass"` ⇄ `['cup', 'wine glass']`. */
 export const commaSeparated: ComplexAttributeConverter<readonly string[]> = {
@@ -37,6 +38,36 @@ export function sanitizeOptions(options: OptionProperties): DetectionOptions {
     categoryAllowlist: [...options.categoryAllowlist],
     categoryDenylist: [...options.categoryDenylist],
     detail: options.detail === 'on' ? 'all' : 'off',
+  };
+}
+
+/** Properties that make up the session's tracking options. */
+export const TRACKING_NAMES = Object.keys(DEFAULT_TRACKING_OPTIONS) as (keyof TrackingOptions)[];
+
+/** No object is remembered for longer than this many seconds, nor waited for in more frames. */
+const LONGEST_BUFFER = 60;
+const MOST_FRAMES = 60;
+
+/** Tracking options as the session takes them, from properties that may hold anything. */
+export function sanitizeTracking(options: TrackingOptions): LiveTrackingOptions {
+  const defaults = DEFAULT_TRACKING_OPTIONS;
+  const {
+    trackActivationThreshold: activation,
+    lostTrackBuffer,
+    minimumConsecutiveFrames,
+  } = options;
+  return {
+    trackActivationThreshold: Number.isFinite(activation) ? within(activation, 0, 1, 0) : undefined,
+    lostTrackBuffer: within(lostTrackBuffer, 0, LONGEST_BUFFER, defaults.lostTrackBuffer),
+    minimumMatchingThreshold: within(
+      options.minimumMatchingThreshold,
+      0,
+      1,
+      defaults.minimumMatchingThreshold,
+    ),
+    minimumConsecutiveFrames: Math.round(
+      within(minimumConsecutiveFrames, 1, MOST_FRAMES, defaults.minimumConsecutiveFrames),
+    ),
   };
 }
 

@@ -2,6 +2,7 @@ import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { BackendChoice } from '../../domain/backend.js';
 import { DEFAULT_DETECTION_OPTIONS, type DetailChoice } from '../../domain/detection.js';
+import { DEFAULT_TRACKING_OPTIONS } from '../../domain/tracking/options.js';
 import { DEFAULT_MODEL, type FitChoice, type MirrorChoice } from '../../domain/settings.js';
 import type { DetectSession } from '../../session/types.js';
 import { commaSeparated, type SourceAttribute } from './detector-attributes.js';
@@ -56,6 +57,18 @@ export abstract class DetectorProperties extends LitElement {
    * `on`, `off`, or `auto`: in photos, and in live pictures as far as the device keeps up.
    */
   @property({ reflect: true }) accessor detail: DetailChoice = 'auto';
+  /** Detections from this score on may start a track, 0 to 1; `NaN`: all that are shown. */
+  @property({ type: Number, attribute: 'track-activation-threshold' })
+  accessor trackActivationThreshold = NaN;
+  /** Seconds for which an object out of sight keeps its `trackId`. */
+  @property({ type: Number, attribute: 'lost-track-buffer' })
+  accessor lostTrackBuffer = DEFAULT_TRACKING_OPTIONS.lostTrackBuffer;
+  /** A box and a track belong together when 1 - IoU is below this, 0 to 1. */
+  @property({ type: Number, attribute: 'minimum-matching-threshold' })
+  accessor minimumMatchingThreshold = DEFAULT_TRACKING_OPTIONS.minimumMatchingThreshold;
+  /** Frames in a row that an object must be seen in before it is reported. */
+  @property({ type: Number, attribute: 'minimum-consecutive-frames' })
+  accessor minimumConsecutiveFrames = DEFAULT_TRACKING_OPTIONS.minimumConsecutiveFrames;
   /** Language of the names on screen (`de`, `fr-CA`); events keep the canonical English labels. */
   @property({ attribute: 'display-names-locale' }) accessor displayNamesLocale = 'en';
   /** Folder of `worker.js`, if not beside the published file; must be of the page's own origin. */

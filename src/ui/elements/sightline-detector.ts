@@ -9,6 +9,7 @@ import { t } from '../../i18n/messages.js';
 import type {
   DetectionResult,
   EngineInfo,
+  LiveResult,
   Picture,
   SessionState,
   SessionStats,
@@ -25,6 +26,8 @@ import {
   OPTION_NAMES,
   requestFromAttributes,
   sanitizeOptions,
+  sanitizeTracking,
+  TRACKING_NAMES,
 } from './detector-attributes.js';
 import { DetectorProperties } from './detector-properties.js';
 import { resolveFit, resolveMirror } from './layout.js';
@@ -59,6 +62,7 @@ export class SightlineDetector extends DetectorProperties {
     createSession: () => this.createSession(),
     loadSettings: () => ({ backend: this.backend, model: this.model }),
     options: () => sanitizeOptions(this),
+    tracking: () => sanitizeTracking(this),
     isPaused: () => this.paused,
     stateChanged: (state, isOtherPicture) => {
       this.#stateChanged(state, isOtherPicture);
@@ -83,7 +87,7 @@ export class SightlineDetector extends DetectorProperties {
   #overlay: Overlay | undefined;
   /** The view in device pixels, once it has been measured. */
   #view: Size | undefined;
-  #lastResult: DetectionResult | undefined;
+  #lastResult: LiveResult | undefined;
 
   constructor() {
     super();
@@ -220,6 +224,7 @@ export class SightlineDetector extends DetectorProperties {
     }
     this.#sessions.update({
       options: OPTION_NAMES.some((name) => changed.has(name)),
+      tracking: TRACKING_NAMES.some((name) => changed.has(name)),
       // At first everything counts as changed.
       engine: this.hasUpdated && (changed.has('backend') || changed.has('model')),
       paused: this.hasUpdated && changed.has('paused'),
@@ -274,7 +279,7 @@ export class SightlineDetector extends DetectorProperties {
     this.dispatchEvent(new StateChangeEvent(state));
   }
 
-  #resultArrived(result: DetectionResult): void {
+  #resultArrived(result: LiveResult): void {
     this.#lastResult = result;
     this.#redraw();
     this.#announcer.add(result.detections);
@@ -285,7 +290,7 @@ export class SightlineDetector extends DetectorProperties {
     const result = this.#lastResult;
     this.#overlay?.show(
       result && {
-        detections: result.detections,
+        detections: result.steady,
         source: result.frame,
         fit: this.#fit,
         mirrored: this.mirrored,

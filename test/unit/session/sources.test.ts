@@ -36,6 +36,21 @@ describe('DetectSession: sources', () => {
   const shown = ({ state: { source } }: TestSession) =>
     source.phase === 'open' ? source.info.size.width : source.phase;
 
+  it('follows objects within a source and not from one source to the next', async () => {
+    const test = create();
+    await test.session.open({ kind: 'file', file: await canvasFile(30, 20) });
+    await test.session.start();
+    await test.more();
+    test.session.options = { ...test.session.options, maxResults: 3 };
+    await test.more();
+    await test.session.open({ kind: 'file', file: await canvasFile(30, 20) });
+    await test.more();
+    const ids = test.results.map(({ detections }) => detections[0]?.trackId);
+    expect(new Set(ids)).to.deep.equal(new Set([1, 2]));
+    expect(ids.at(1)).to.equal(1);
+    expect(ids.at(-1)).to.equal(2);
+  });
+
   describe('opening', () => {
     it('tells what is being opened, and what was', async () => {
       const test = create();
