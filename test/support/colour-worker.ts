@@ -6,7 +6,7 @@ import type { LoadOptions } from '../../src/protocol/index.js';
 /**
  * How a worker for tests presents itself. It speaks the whole protocol and
  * finds one object per frame: the picture itself, its class the mean colour
- * as `r,g,b`. What it is told to do besides is in `LoadOptions.model` and in
+ * as `r,g,b`, its score the `iouThreshold` that it was asked with. What it is told to do besides is in `LoadOptions.model` and in
  * the deny list of a frame; see `loadAs` and `frameThat`.
  */
 export interface ColourWorker {
@@ -167,7 +167,7 @@ function main(settings: Required<Pick<ColourWorker, 'version' | 'lock' | 'hello'
     const answer = () => {
       frames++;
       result(id, {
-        detections: [{ bbox: [0, 0, width, height], class: label, score: options.scoreThreshold }],
+        detections: [{ bbox: [0, 0, width, height], class: label, score: options.iouThreshold }],
         frame: { width, height, timestamp },
         regions: [[0, 0, width, height]],
         backend: 'cpu',

@@ -7,6 +7,7 @@ import {
   type IdentifiedBox,
   type MotFigures,
 } from '../../src/domain/tracking/mot-metrics.js';
+import { randomNumbers, type RandomNumbers } from '../../src/domain/random.js';
 import type { TrackedDetection } from '../../src/domain/tracking/track.js';
 
 /** An object of a composed scene; later ones in a list are nearer to the viewer. */
@@ -61,7 +62,7 @@ export function composeScene(
       );
       if (hidden > HIDDEN) return;
       truths.push({ id, bbox });
-      const isMissed = random() < noise.missed;
+      const isMissed = random.uniform() < noise.missed;
       const score = BEST_SCORE * (1 - hidden);
       if (!isMissed)
         detections.push({ bbox: tremble(bbox, noise.jitter, random), class: label, score });
@@ -114,21 +115,9 @@ function hiddenPart(bbox: BBox, nearer: readonly BBox[]): number {
   }, 0);
 }
 
-function tremble([x, y, width, height]: BBox, jitter: number, random: () => number): BBox {
-  const noise = (extent: number): number =>
-    jitter * extent * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+function tremble([x, y, width, height]: BBox, jitter: number, random: RandomNumbers): BBox {
+  const noise = (extent: number): number => jitter * extent * random.normal();
   const [left, top] = [x + noise(width), y + noise(height)];
   const [right, bottom] = [x + width + noise(width), y + height + noise(height)];
   return [left, top, Math.max(1, right - left), Math.max(1, bottom - top)];
-}
-
-/** Mulberry32: uniform in [0, 1), the same for the same seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

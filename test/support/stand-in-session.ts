@@ -192,9 +192,14 @@ export class StandInSession implements DetectSession {
     return Promise.resolve();
   }
 
-  /** One processed frame with the current detections. */
-  emit(): void {
-    const result = this.result();
+  /**
+   * One processed frame with the current detections.
+   *
+   * @param steady What is smoothed for the eye; the detections as they are when absent.
+   */
+  emit(steady?: LiveResult['steady']): void {
+    const live = this.identify(this.result());
+    const result = { ...live, steady: steady ?? live.steady };
     const framesProcessed = this.stats.framesProcessed + 1;
     this.stats = { ...this.stats, framesProcessed, last: result };
     for (const listener of this.#resultListeners) listener(result);
@@ -206,15 +211,15 @@ export class StandInSession implements DetectSession {
     return { ...result, detections, steady: detections };
   }
 
-  private result(): LiveResult {
-    return this.identify({
+  private result(): DetectionResult {
+    return {
       detections: this.detections,
       frame: { ...this.picture.size, timestamp: 40 },
       regions: [[0, 0, this.picture.size.width, this.picture.size.height]],
       backend: this.info.backend,
       timings: { preprocess: 2.5, inference: 31, postprocess: 0.4 },
       readbackBytes: 2800,
-    });
+    };
   }
 }
 

@@ -150,7 +150,7 @@ describe('DetectSession: mishaps and single pictures', () => {
       const test = create();
       const canvas = new OffscreenCanvas(20, 10);
       canvas.getContext('2d')?.fillRect(0, 0, 20, 10);
-      const result = await test.session.detect(canvas, { scoreThreshold: 0.25 });
+      const result = await test.session.detect(canvas, { iouThreshold: 0.25 });
       expect(result.frame).to.include({ width: 20, height: 10 });
       expect(result.detections[0]).to.include({ class: '0,0,0', score: 0.25 });
       expect(test.results, 'results are about the source').to.deep.equal([]);
@@ -159,7 +159,7 @@ describe('DetectSession: mishaps and single pictures', () => {
 
     it('use the session’s options where nothing else is said', async () => {
       const test = create();
-      test.session.options = { ...test.session.options, scoreThreshold: 0.75 };
+      test.session.options = { ...test.session.options, iouThreshold: 0.75 };
       const result = await test.session.detect(new ImageData(2, 2));
       expect(result.detections[0]?.score).to.equal(0.75);
     });

@@ -173,11 +173,11 @@ describe('DetectSession: sources', () => {
       await test.more();
       await delay(150);
       expect(test.results).to.have.length(1);
-      test.session.options = { ...test.session.options, scoreThreshold: 0.9 };
+      test.session.options = { ...test.session.options, iouThreshold: 0.9 };
       await until(() => test.results.length === 2, 'a second result');
       expect(test.results[1]?.detections[0]?.score).to.equal(0.9);
       test.session.stop();
-      test.session.options = { ...test.session.options, scoreThreshold: 0.8 };
+      test.session.options = { ...test.session.options, iouThreshold: 0.8 };
       await delay(100);
       expect(test.results).to.have.length(2);
       await test.session.start();

@@ -248,7 +248,54 @@ describe('<sightline-detector>', () => {
       session.detections = [{ bbox: [1, 2, 3, 4], class: 'cup', score: 0.3 }];
       const told = nextEvent<DetectionsEvent>('detections');
       element.scoreThreshold = 0.2;
-      expect((await told).detections).to.equal(session.detections);
+      expect((await told).detections).to.deep.equal([{ ...session.detections[0], trackId: 1 }]);
+    });
+  });
+
+  describe('tracking', () => {
+    it('is done as the attributes say', async () => {
+      const { element, session } = await mountDetector({
+        source: 'demo',
+        'track-activation-threshold': '0.7',
+        'lost-track-buffer': '3.5',
+        'minimum-matching-threshold': '0.6',
+        'minimum-consecutive-frames': '2',
+      });
+      expect(session.tracking).to.deep.equal({
+        trackActivationThreshold: 0.7,
+        lostTrackBuffer: 3.5,
+        minimumMatchingThreshold: 0.6,
+        minimumConsecutiveFrames: 2,
+      });
+      element.removeAttribute('track-activation-threshold');
+      Object.assign(element, {
+        trackActivationThreshold: NaN,
+        lostTrackBuffer: -1,
+        minimumMatchingThreshold: 'much',
+        minimumConsecutiveFrames: 1e9,
+      });
+      await element.updateComplete;
+      expect(session.tracking).to.deep.equal({
+        trackActivationThreshold: undefined,
+        lostTrackBuffer: 0,
+        minimumMatchingThreshold: 0.8,
+        minimumConsecutiveFrames: 60,
+      });
+    });
+
+    it('shows the steady boxes and tells the observed ones', async () => {
+      const { session, overlay } = await mountDetector({ source: 'demo' });
+      session.detections = [{ bbox: [20, 60, 200, 150], class: 'cup', score: 0.9 }];
+      const told = nextEvent<DetectionsEvent>('detections');
+      session.emit([{ bbox: [120, 60, 200, 150], class: 'cup', score: 0.9, trackId: 1 }]);
+      expect((await told).detections[0]?.bbox[0]).to.equal(20);
+      const { width, height } = overlay;
+      const scale = Math.min(width / 400, height / 300);
+      const left = (x: number) => Math.round((width - 400 * scale) / 2 + x * scale);
+      const row = Math.round((height - 300 * scale) / 2 + 180 * scale);
+      const isDrawn = (x: number) =>
+        [-2, -1, 0, 1, 2].some((off) => pixel(overlay, left(x) + off, row) !== 'clear');
+      expect([isDrawn(120), isDrawn(20)]).to.deep.equal([true, false]);
     });
   });
 
@@ -259,7 +306,9 @@ describe('<sightline-detector>', () => {
       const told = nextEvent<DetectionsEvent>('detections');
       session.emit();
       const { detections, frame, backend, timings, bubbles, composed } = await told;
-      expect(detections).to.deep.equal([{ bbox: [10, 20, 30, 40], class: 'cup', score: 0.87 }]);
+      expect(detections).to.deep.equal([
+        { bbox: [10, 20, 30, 40], class: 'cup', score: 0.87, trackId: 1 },
+      ]);
       expect(frame).to.deep.equal({ width: 400, height: 300, timestamp: 40 });
       expect(backend).to.equal('wasm');
       expect(timings).to.have.all.keys('preprocess', 'inference', 'postprocess');
