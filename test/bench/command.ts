@@ -6,6 +6,7 @@ import { UsageError } from '../../tools/command.js';
 import { root } from '../../tools/root.js';
 import { benchLines, benchReport } from './report.js';
 import { measure, type BenchOptions } from './run.js';
+import { measureTracker, trackerLine } from './tracker.js';
 
 const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu] [--headed] [--samples N]
 
@@ -39,6 +40,7 @@ export async function runBench(options: BenchOptions, log: (line: string) => voi
   const file = join(folder, `${options.backend}-${stamp}.json`);
   await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
   log(`\nAll numbers are in ${relative(process.cwd(), file)}\n`);
+  log(trackerLine(measureTracker(100)));
   for (const line of benchLines(report)) log(line);
 }
 
