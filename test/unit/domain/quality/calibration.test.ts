@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  atTemperature,
+  expectedCalibrationError,
+  fitTemperature,
+  negativeLogLikelihood,
+  reliabilityCurve,
+  type LabelledLogits,
+} from '../../../../src/domain/quality/calibration.js';
+import { randomNumbers } from '../../../../src/domain/random.js';
+
+/** Examples whose labels are drawn from softmax(logits), and whose logits are then exaggerated. */
+function exaggerated(factor: number, count = 4000): LabelledLogits[] {
+  const random = randomNumbers(11);
+  return Array.from({ length: count }, () => {
+    const honest = Float64Array.from({ length: 3 }, () => 1.5 * random.normal());
+    let rest = random.uniform();
+    const drawn = atTemperature(honest, 1).findIndex((p) => (rest -= p) < 0);
+    return { logits: honest.map((value) => value * factor), label: Math.max(0, drawn) };
+  });
+}
+
+function answers(examples: readonly LabelledLogits[], temperature: number) {
+  return examples.map(({ logits, label }) => {
+    const probabilities = atTemperature(logits, temperature);
+    const confidence = Math.max(...probabilities);
+    return { confidence, isRight: probabilities.indexOf(confidence) === label };
+  });
+}
+
+describe('reliability curve', () => {
+  it('groups answers by confidence', () => {
+    const curve = reliabilityCurve(
+      [
+        { confidence: 1, isRight: true },
+        { confidence: 0.95, isRight: false },
+        { confidence: 0.5, isRight: true },
+        { confidence: 0, isRight: false },
+      ],
+      2,
+    );
+    expect(curve).to.deep.equal([
+      { from: 0, to: 0.5, count: 2, confidence: 0.25, accuracy: 0.5 },
+      { from: 0.5, to: 1, count: 2, confidence: 0.975, accuracy: 0.5 },
+    ]);
+    expect(expectedCalibrationError(curve)).to.be.closeTo(0.5 * 0.25 + 0.5 * 0.475, 1e-12);
+  });
+
+  it('holds all answers, and its error is at most 1', () => {
+    const list = fc.array(
+      fc.record({ confidence: fc.double({ min: 0, max: 1, noNaN: true }), isRight: fc.boolean() }),
+    );
+    fc.assert(
+      fc.property(list, fc.integer({ min: 1, max: 20 }), (all, bins) => {
+        const curve = reliabilityCurve(all, bins);
+        expect(curve.reduce((sum, { count }) => sum + count, 0)).to.equal(all.length);
+        expect(expectedCalibrationError(curve)).to.be.within(0, 1);
+        for (const { from, to, confidence } of curve) {
+          if (confidence !== undefined) expect(confidence).to.be.within(from - 1e-9, to + 1e-9);
+        }
+      }),
+    );
+  });
+});
+
+describe('temperature scaling', () => {
+  for (const factor of [0.5, 1, 4]) {
+    it(`undoes logits that are ${String(factor)} times too large`, () => {
+      const examples = exaggerated(factor);
+      const temperature = fitTemperature(examples);
+      expect(temperature / factor).to.be.within(0.93, 1.07);
+      const error = (at: number) =>
+        expectedCalibrationError(reliabilityCurve(answers(examples, at)));
+      expect(error(temperature)).to.be.below(0.03);
+      if (factor !== 1) expect(error(1)).to.be.above(3 * error(temperature));
+    });
+  }
+
+  it('finds what is most likely, and changes no answer', () => {
+    const examples = exaggerated(2.5, 60);
+    const temperature = fitTemperature(examples);
+    const best = negativeLogLikelihood(examples, temperature);
+    for (const other of [0.8, 0.95, 1.05, 1.25]) {
+      expect(negativeLogLikelihood(examples, temperature * other)).to.be.above(best);
+    }
+    for (const { logits } of examples) {
+      const winner = (values: Float64Array) => values.indexOf(Math.max(...values));
+      expect(winner(atTemperature(logits, temperature))).to.equal(winner(logits));
+    }
+  });
+
+  it('stays within bounds where there is no best one', () => {
+    const one = (label: number) => [{ logits: Float64Array.of(5, 0), label }];
+    expect(fitTemperature(one(0))).to.be.closeTo(0.05, 1e-3);
+    expect(fitTemperature(one(1))).to.be.closeTo(20, 0.1);
+    expect(fitTemperature([])).to.equal(1);
+  });
+});
