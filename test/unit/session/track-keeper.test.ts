@@ -19,6 +19,7 @@ function seen(detections: readonly Detection[], timestamp: number): DetectionRes
     backend: 'wasm',
     timings: { preprocess: 1, inference: 2, postprocess: 3 },
     readbackBytes: 0,
+    regions: [],
   };
 }
 
