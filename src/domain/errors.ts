@@ -33,6 +33,13 @@ export const ERROR_CODES = [
   'model-incompatible',
   'protocol-mismatch',
   'not-loaded',
+  // what is kept
+  'storage-full',
+  'storage-unavailable',
+  'project-unrecognised',
+  'project-corrupt',
+  'project-newer',
+  'project-too-large',
   'aborted',
   'internal',
 ] as const;

@@ -164,6 +164,36 @@ const ENTRIES: Readonly<Record<ErrorCode, ErrorEntry>> = {
     text: 'It has to be loaded before it can look at a picture.',
     action: 'Load it',
   },
+  'storage-full': {
+    title: 'This device has no room left',
+    text: 'The last examples could not be stored; everything before them is safe. Free some space, or delete examples that you no longer need, then go on.',
+    action: 'Try again',
+  },
+  'storage-unavailable': {
+    title: 'Nothing can be stored here',
+    text: 'The browser refuses to keep data for this page, as in some private windows, or another tab holds an older version open. Close other tabs or use a normal window.',
+    action: 'Try again',
+  },
+  'project-unrecognised': {
+    title: 'This is not a Sightline project',
+    text: 'The file is of another kind. Projects that Sightline exports end in .sightline.zip.',
+    action: 'Choose another file',
+  },
+  'project-corrupt': {
+    title: 'The project file is damaged',
+    text: 'Part of it is missing or has been changed, so nothing of it was taken over. Get the file once more from where it came from.',
+    action: 'Choose another file',
+  },
+  'project-newer': {
+    title: 'The project comes from a newer Sightline',
+    text: 'This version cannot read it without losing something. Reload the page to get the newest version, then open the file again.',
+    action: 'Reload',
+  },
+  'project-too-large': {
+    title: 'The project is too large for this device',
+    text: 'It would not fit into the memory of the browser, so nothing of it was taken over. Export it in smaller parts.',
+    action: 'Choose another file',
+  },
   aborted: {
     title: 'Cancelled',
     text: 'This was stopped before it was done.',

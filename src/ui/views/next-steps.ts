@@ -35,6 +35,12 @@ const STEPS: Readonly<Record<ErrorCode, Command>> = {
   'model-incompatible': STANDARD_MODEL,
   'protocol-mismatch': RELOAD,
   'not-loaded': RETRY,
+  'storage-full': RETRY,
+  'storage-unavailable': RETRY,
+  'project-unrecognised': OTHER_FILE,
+  'project-corrupt': OTHER_FILE,
+  'project-newer': RELOAD,
+  'project-too-large': OTHER_FILE,
   aborted: RETRY,
   internal: RETRY,
 };

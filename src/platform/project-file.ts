@@ -1,0 +1,201 @@
+import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { SightlineError } from '../domain/errors.js';
+import { fileFormat, IMAGE_MEDIA_TYPES, SIGNATURE_BYTES } from '../domain/file-format.js';
+import {
+  MANIFEST_PATH,
+  parseManifest,
+  PROJECT_FORMAT,
+  PROJECT_LIMITS,
+  PROJECT_VERSION,
+  type ProjectFileEntry,
+  type ProjectManifest,
+} from '../domain/project/manifest.js';
+import type { Sample } from '../domain/sample.js';
+import { throwIfAborted } from './abort.js';
+import { unpackProject, type Bytes, type ProjectCall } from './unpack-project.js';
+
+/** A picture that samples lie in. */
+export interface PictureContent {
+  readonly id: string;
+  /** JPEG, PNG or WebP. */
+  readonly blob: Blob;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Trained layers as they travel. */
+export interface HeadContent {
+  readonly id: string;
+  readonly name: string;
+  readonly model: string;
+  /** JSON. */
+  readonly description: string;
+  readonly weights: Bytes;
+}
+
+/** A project in memory; without pictures and samples it is a file of heads only. */
+export interface ProjectContent {
+  readonly name: string;
+  /** ISO 8601. */
+  readonly created: string;
+  readonly labels: readonly string[];
+  readonly pictures: readonly PictureContent[];
+  readonly samples: readonly Sample[];
+  readonly heads: readonly HeadContent[];
+  readonly settings: unknown;
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+};
+
+/**
+ * Writes a project as one zip file, with a checksum of everything in it.
+ *
+ * @throws SightlineError `project-corrupt` for a picture that is no JPEG, PNG or
+ *   WebP, `project-too-large`, `aborted`.
+ */
+export async function writeProject(content: ProjectContent, call: ProjectCall = {}): Promise<Blob> {
+  const entries: { readonly entry: ProjectFileEntry; readonly bytes: Bytes }[] = [];
+  const count = content.pictures.length + 2 * content.heads.length;
+  const add = async (path: string, bytes: Bytes): Promise<string> => {
+    throwIfAborted(call.signal);
+    entries.push({ entry: { path, bytes: bytes.length, sha256: await sha256(bytes) }, bytes });
+    call.onProgress?.(entries.length / Math.max(1, count));
+    return path;
+  };
+  const pictures = [];
+  for (const { id, blob, width, height } of content.pictures) {
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const path = await add(`pictures/${id}.${EXTENSIONS[pictureType(bytes)] ?? ''}`, bytes);
+    pictures.push({ id, path, width, height });
+  }
+  const heads = [];
+  for (const { id, name, model, description, weights } of content.heads) {
+    heads.push({
+      id,
+      name,
+      model,
+      description: await add(`heads/${id}.json`, strToU8(description)),
+      weights: await add(`heads/${id}.bin`, weights),
+    });
+  }
+  const { name, created, labels, samples, settings } = content;
+  const manifest: ProjectManifest = {
+    format: PROJECT_FORMAT,
+    version: PROJECT_VERSION,
+    name,
+    created,
+    labels,
+    pictures,
+    samples,
+    heads,
+    settings,
+    files: entries.map(({ entry }) => entry),
+  };
+  const written = JSON.stringify(manifest);
+  // What is written can be read again, or is not written.
+  parseManifest(written);
+  const total = entries.reduce((sum, { bytes }) => sum + bytes.length, written.length);
+  if (total > PROJECT_LIMITS.bytes) throw new SightlineError('project-too-large', `${total} bytes`);
+  return pack([
+    { path: MANIFEST_PATH, bytes: strToU8(written) },
+    ...entries.map(({ entry, bytes }) => ({ path: entry.path, bytes })),
+  ]);
+}
+
+/**
+ * Reads a project file, which may come from anywhere: sizes are limited while it is
+ * unpacked, names, structure and checksums are checked, and what was not announced
+ * is refused. All of it is right, or nothing is given.
+ *
+ * @throws SightlineError `project-unrecognised`, `project-corrupt`, `project-newer`,
+ *   `project-too-large`, `aborted`.
+ */
+export async function readProject(file: Blob, call: ProjectCall = {}): Promise<ProjectContent> {
+  const files = await unpackProject(file, call);
+  const written = files.get(MANIFEST_PATH);
+  if (written === undefined) {
+    throw new SightlineError('project-unrecognised', `there is no ${MANIFEST_PATH}`);
+  }
+  const manifest = parseManifest(new TextDecoder().decode(written));
+  await verify(manifest, files, call.signal);
+  const { name, created, labels, samples, settings } = manifest;
+  const bytesOf = (path: string): Bytes => files.get(path) ?? new Uint8Array();
+  return {
+    name,
+    created,
+    labels,
+    samples,
+    settings,
+    pictures: manifest.pictures.map(({ id, path, width, height }) => {
+      const bytes = bytesOf(path);
+      return { id, width, height, blob: new Blob([bytes], { type: pictureType(bytes) }) };
+    }),
+    heads: manifest.heads.map((head) => ({
+      id: head.id,
+      name: head.name,
+      model: head.model,
+      description: new TextDecoder().decode(bytesOf(head.description)),
+      weights: bytesOf(head.weights),
+    })),
+  };
+}
+
+async function verify(
+  { files: listed }: ProjectManifest,
+  files: ReadonlyMap<string, Bytes>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (files.size !== listed.length + 1) {
+    throw new SightlineError('project-corrupt', 'files are missing, or there are more than listed');
+  }
+  for (const { path, bytes: size, sha256: expected } of listed) {
+    throwIfAborted(signal);
+    const bytes = files.get(path);
+    if (bytes?.length !== size || (await sha256(bytes)) !== expected) {
+      throw new SightlineError('project-corrupt', `${path} is not what was written`);
+    }
+  }
+}
+
+/** Pictures are compressed already; the rest shrinks well. */
+async function pack(files: readonly { path: string; bytes: Bytes }[]): Promise<Blob> {
+  const parts: Bytes[] = [];
+  await new Promise<void>((resolve, reject) => {
+    const zip = new Zip((error, chunk, isLast) => {
+      if (error !== null) {
+        reject(error);
+        return;
+      }
+      parts.push(chunk);
+      if (isLast) resolve();
+    });
+    for (const { path, bytes } of files) {
+      const entry = path.startsWith('pictures/')
+        ? new ZipPassThrough(path)
+        : new ZipDeflate(path, { level: 6 });
+      zip.add(entry);
+      entry.push(bytes, true);
+    }
+    zip.end();
+  });
+  return new Blob(parts, { type: 'application/zip' });
+}
+
+/** @throws SightlineError for anything but a picture that every browser reads. */
+function pictureType(bytes: Bytes): string {
+  const format = fileFormat(bytes.subarray(0, SIGNATURE_BYTES));
+  const type = format?.family === 'image' ? IMAGE_MEDIA_TYPES[format.format] : '';
+  if (EXTENSIONS[type] === undefined) {
+    throw new SightlineError('project-corrupt', 'a picture is no JPEG, PNG or WebP');
+  }
+  return type;
+}
+
+async function sha256(bytes: Bytes): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
