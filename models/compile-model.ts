@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelEntry } from '../src/domain/model-manifest.js';
-import { emitVariant } from './emit.js';
+import type { LiteVariant, ModelEntry } from '../src/domain/model-manifest.js';
+import { emitConstant, emitLiteVariant, emitTfjsVariant } from './emit.js';
 import { ModelCompileError } from './errors.js';
 import type { Graph, GraphNode } from './graph/graph.js';
 import type { Constant } from './graph/tensor.js';
@@ -9,23 +9,29 @@ import { readLabels } from './labels.js';
 import type { CompilerManifest, Precision } from './manifest.js';
 import { optimise, type OptimiseReport } from './optimise.js';
 import { checkParity, worstPerOutput, type Deviation } from './parity.js';
-import { loadPicture } from './pictures.js';
+import { loadPicture, type Picture } from './pictures.js';
+import { makeSelfTest } from './self-test.js';
 import { tfjsEvaluator, toArtifacts } from './tfjs/evaluator.js';
 import { readGraphDef } from './tfjs/graph-def.js';
 import { startRuntime, type Artifacts } from './tfjs/network.js';
 import { decodeWeights } from './tfjs/weights.js';
+import { compileTflite } from './tflite/compile-tflite.js';
+import { proveTflite, type LiteDeviation } from './tflite/prove.js';
 
 /** What was measured while compiling; kept beside the result. */
 export interface CompileReport {
   readonly graph: OptimiseReport;
   /** Largest deviation from the original per output, over all pictures. */
   readonly deviations: readonly Deviation[];
+  /** Those of the TensorFlow Lite forms from the graph, on each picture. */
+  readonly liteDeviations: readonly LiteDeviation[];
 }
 
 /**
- * Compiles one model into a folder: its files, `entry.json` (a `ModelEntry` with
- * one variant) and `report.json` (a `CompileReport`).
+ * Compiles one model into a folder: its files, `entry.json` (a `ModelEntry` with a
+ * variant per runtime and precision) and `report.json` (a `CompileReport`).
  *
+ * @param precision Of the variant for TensorFlow.js.
  * @param root Root of the repository, which the pictures are relative to.
  * @throws ModelCompileError when the graph cannot be compiled, or its result
  *   differs from the original.
@@ -55,6 +61,7 @@ export async function compileModel(
     await checkParity(manifest, original, compiled, labels, pictures),
   );
   logParity(manifest.id, deviations, pictures.length, log);
+  const lite = await compileLite(manifest, graph, pictures, folder, log);
   const { name, shape, scale, offset, resize } = manifest.input;
   const entry: ModelEntry = {
     id: manifest.id,
@@ -67,11 +74,56 @@ export async function compileModel(
     classFeatures: manifest.classFeatures,
     boxFeatures: manifest.boxFeatures,
     labels,
-    variants: [await emitVariant(folder, manifest.id, precision, compiled[precision])],
+    variants: [
+      ...lite.variants,
+      await emitTfjsVariant(folder, manifest.id, precision, compiled[precision]),
+    ],
+    selfTest: await makeSelfTest(
+      manifest,
+      head,
+      labels,
+      graph,
+      join(root, manifest.parity.pictures[0]?.path ?? ''),
+      folder,
+    ),
   };
-  const result: CompileReport = { graph: report, deviations };
+  const result: CompileReport = { graph: report, deviations, liteDeviations: lite.deviations };
   await writeFile(join(folder, 'entry.json'), JSON.stringify(entry));
   await writeFile(join(folder, 'report.json'), `${JSON.stringify(result, null, 2)}\n`);
+}
+
+/** The forms for LiteRT, proven, where the manifest asks for them. */
+async function compileLite(
+  manifest: CompilerManifest,
+  graph: Graph,
+  pictures: readonly Picture[],
+  folder: string,
+  log: (line: string) => void,
+): Promise<{
+  readonly variants: readonly LiteVariant[];
+  readonly deviations: readonly LiteDeviation[];
+}> {
+  const { id, head, tflite } = manifest;
+  if (tflite === undefined) return { variants: [], deviations: [] };
+  const forms = compileTflite(manifest, graph, pictures);
+  const deviations = await proveTflite(manifest, graph, forms, pictures, tflite.tolerance);
+  const [anchors] = tfjsEvaluator.values(graph, [head.anchors]);
+  if (anchors?.dtype !== 'float32') {
+    throw new ModelCompileError(`The anchors "${head.anchors}" of ${id} are no constant numbers.`);
+  }
+  const constant = await emitConstant(folder, id, head.anchors, anchors);
+  const variants: LiteVariant[] = [];
+  for (const form of forms) {
+    variants.push(await emitLiteVariant(folder, id, form, [constant]));
+    const scores = deviations
+      .filter(({ precision, output }) => precision === form.precision && output === 'scores')
+      .map(({ value }) => value);
+    log(
+      `${id}: TensorFlow Lite ${form.precision} scores within ` +
+        `${Math.max(...scores).toExponential(1)} of the graph on ${pictures.length} pictures`,
+    );
+  }
+  return { variants, deviations };
 }
 
 /**

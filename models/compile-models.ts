@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   MODEL_INDEX_VERSION,
+  modelFiles,
   type ModelEntry,
   type ModelFile,
   type ModelIndex,
@@ -33,8 +34,9 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(HERE);
 
 /** Files outside this folder that the compiler's result depends on. */
-const DOMAIN_SOURCES = ['candidates.ts', 'legacy-resize.ts', 'model-manifest.ts'];
+const DOMAIN_SOURCES = ['candidates.ts', 'legacy-resize.ts', 'model-manifest.ts', 'ssd.ts'];
 const RUNTIME_PACKAGES = [
+  '@litertjs/core',
   '@tensorflow/tfjs-core',
   '@tensorflow/tfjs-converter',
   '@tensorflow/tfjs-backend-wasm',
@@ -60,7 +62,7 @@ export async function compileModels(options: CompileOptions): Promise<ModelIndex
     const folder = await compiledFolder(path, manifest, precision, cacheDir, force, log);
     const entry = await readEntry(folder);
     models.push(entry);
-    for (const file of filesOf(entry)) files.push({ from: join(folder, file.path), file });
+    for (const file of modelFiles(entry)) files.push({ from: join(folder, file.path), file });
   }
   const index: ModelIndex = { version: MODEL_INDEX_VERSION, models };
   const json = `${JSON.stringify(index, null, 2)}\n`;
@@ -142,14 +144,10 @@ async function readEntry(folder: string): Promise<ModelEntry> {
   return JSON.parse(await readFile(join(folder, 'entry.json'), 'utf8')) as ModelEntry;
 }
 
-function filesOf({ variants }: ModelEntry): readonly ModelFile[] {
-  return variants.flatMap(({ topology, weights }) => [topology, ...weights]);
-}
-
 /** Whether a cached model is all there, byte by byte. */
 async function isIntact(folder: string): Promise<boolean> {
   try {
-    for (const file of filesOf(await readEntry(folder))) {
+    for (const file of modelFiles(await readEntry(folder))) {
       if (sha256(await readFile(join(folder, file.path))) !== file.sha256) return false;
     }
     return true;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ModelInput, SsdHead } from '../src/domain/model-manifest.js';
 import { ModelCompileError } from './errors.js';
 import type { CutOutput } from './passes/cut.js';
+import { LITE_PRECISIONS, type LitePrecision, type LiteTolerance } from './tflite/precision.js';
 
 /** Precisions that a model can be compiled to. */
 export const PRECISIONS = ['float16', 'float32'] as const;
@@ -62,6 +63,8 @@ export interface CompilerManifest {
     readonly pictures: readonly ParityPicture[];
     readonly tolerance: Readonly<Record<Precision, Tolerance>>;
   };
+  /** Also to be written as TensorFlow Lite, when present. */
+  readonly tflite?: { readonly tolerance: Readonly<Record<LitePrecision, LiteTolerance>> };
 }
 
 /**
@@ -123,6 +126,7 @@ export async function readManifest(path: string): Promise<CompilerManifest> {
         float16: readTolerance(parity.get('tolerance').get('float16')),
       },
     },
+    ...(root.has('tflite') ? { tflite: readTflite(root.get('tflite')) } : {}),
   };
 }
 
@@ -132,6 +136,19 @@ function readOutput(output: Field): CompilerManifest['outputs'][number] {
   if (!output.has('stack')) return { name, shape, node: output.get('node').text() };
   const stack = output.get('stack').list((node) => node.text());
   return { name, shape, stack, axis: output.get('axis').number() };
+}
+
+function readTflite(tflite: Field): NonNullable<CompilerManifest['tflite']> {
+  const read = (precision: LitePrecision): LiteTolerance => {
+    const tolerance = tflite.get('tolerance').get(precision);
+    return {
+      scores: tolerance.get('scores').number(),
+      corners: tolerance.get('corners').number(),
+      outputs: tolerance.get('outputs').number(),
+    };
+  };
+  const [half, int8] = LITE_PRECISIONS;
+  return { tolerance: { [half]: read(half), [int8]: read(int8) } };
 }
 
 function readTolerance(tolerance: Field): Tolerance {

@@ -10,13 +10,19 @@ export interface Picture {
   readonly rgba: Uint8Array;
 }
 
-/** Decodes a photograph. Throws what the file system or the decoder throws. */
-export async function loadPicture(path: string): Promise<Picture> {
-  const { data, info } = await sharp(await readFile(path))
+/**
+ * Decodes a photograph. Throws what the file system or the decoder throws.
+ *
+ * @param source Path, or the file's content.
+ */
+export async function loadPicture(source: string | Uint8Array): Promise<Picture> {
+  const isPath = typeof source === 'string';
+  const { data, info } = await sharp(isPath ? await readFile(source) : source)
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { name: basename(path), width: info.width, height: info.height, rgba: data };
+  const name = isPath ? basename(source) : 'picture';
+  return { name, width: info.width, height: info.height, rgba: data };
 }
 
 /** The colours of a picture without alpha, `height * width * 3` values in 0..255. */

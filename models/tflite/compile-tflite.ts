@@ -8,12 +8,9 @@ import { calibrate, type Observation } from './calibrate.js';
 import { halveWeights } from './halve.js';
 import { lowerGraph } from './lower.js';
 import type { LiteModel } from './model.js';
+import type { LitePrecision } from './precision.js';
 import { quantise } from './quantise.js';
 import { writeTflite } from './write.js';
-
-/** Precisions that a `.tflite` file is written in. */
-export const LITE_PRECISIONS = ['float16', 'int8'] as const;
-export type LitePrecision = (typeof LITE_PRECISIONS)[number];
 
 /**
  * A network in one precision, for two purposes. A purpose's own part followed by

@@ -8,23 +8,9 @@ import { decodeSsdBoxes } from '../ssd-boxes.js';
 import { toArtifacts } from '../tfjs/evaluator.js';
 import { Network } from '../tfjs/network.js';
 import { preparePicture } from './calibrate.js';
-import {
-  LEAST_LOGIT,
-  teachingOutputs,
-  type LiteForm,
-  type LitePrecision,
-} from './compile-tflite.js';
+import { LEAST_LOGIT, teachingOutputs, type LiteForm } from './compile-tflite.js';
 import { LiteNetwork } from './litert.js';
-
-/** How far a `.tflite` file may be from the float32 graph that it was written from. */
-export interface LiteTolerance {
-  /** Largest difference of a probability. */
-  readonly scores: number;
-  /** Largest difference of a corner, in widths or heights of the picture, where something is seen. */
-  readonly corners: number;
-  /** Of any output as it is: root of the mean squared difference, as a part of that of its values. */
-  readonly outputs: number;
-}
+import type { LitePrecision, LiteTolerance } from './precision.js';
 
 /** How far one output is from the float32 graph on one picture. */
 export interface LiteDeviation {

@@ -3,7 +3,7 @@
  * beside the content-hashed files it names. Pure data, so that another
  * detector is another entry and no new code.
  */
-export const MODEL_INDEX_VERSION = 1;
+export const MODEL_INDEX_VERSION = 2;
 
 export interface ModelIndex {
   /** `MODEL_INDEX_VERSION` of the compiler that wrote it; an engine refuses any other. */
@@ -20,15 +20,58 @@ export interface ModelFile {
   readonly sha256: string;
 }
 
-/** One compiled form of a model. */
-export interface ModelVariant {
-  /** Which runtime reads it. */
-  readonly runtime: 'tfjs-graph-model' | 'tflite';
+/** A model as a TensorFlow.js graph model. */
+export interface TfjsVariant {
+  readonly runtime: 'tfjs-graph-model';
   readonly precision: 'float32' | 'float16';
   /** GraphDef as JSON with the weight specifications (`{modelTopology, weightSpecs}`). */
   readonly topology: ModelFile;
   /** Shards, to be concatenated in this order. */
   readonly weights: readonly ModelFile[];
+}
+
+/**
+ * A model as TensorFlow Lite, in two parts: the graph of a purpose followed by
+ * the shards of weights is a whole `.tflite` file, so that a second purpose
+ * costs only its graph.
+ */
+export interface LiteVariant {
+  readonly runtime: 'tflite';
+  readonly precision: 'float16' | 'int8';
+  /** Graph that ends at the head's outputs. */
+  readonly detect: ModelFile;
+  /** Graph that gives all the feature maps besides, for teaching. */
+  readonly teach: ModelFile;
+  readonly weights: readonly ModelFile[];
+  /** Constants of the original graph that a head asks for by name, as float32, little-endian. */
+  readonly constants: readonly LiteConstant[];
+}
+
+export interface LiteConstant {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly file: ModelFile;
+}
+
+/** One compiled form of a model; `runtime` says which runtime reads it. */
+export type ModelVariant = TfjsVariant | LiteVariant;
+
+/** Every file that a variant consists of. */
+export function variantFiles(variant: ModelVariant): readonly ModelFile[] {
+  if (variant.runtime === 'tfjs-graph-model') return [variant.topology, ...variant.weights];
+  const constants = variant.constants.map(({ file }) => file);
+  return [variant.detect, variant.teach, ...variant.weights, ...constants];
+}
+
+/** A picture with a known answer: a runtime that sees something else in it is not used. */
+export interface SelfTest {
+  /** A JPEG of the size of the network's input. */
+  readonly picture: ModelFile;
+  /** What the float32 graph sees in it first. */
+  readonly label: string;
+  readonly score: number;
+  /** Corners (ymin, xmin, ymax, xmax), normalised to the picture. */
+  readonly box: readonly [number, number, number, number];
 }
 
 /** How the pixels have to be prepared. */
@@ -80,4 +123,10 @@ export interface ModelEntry {
   /** Label of each logits column; `null` for background and unused columns. */
   readonly labels: readonly (string | null)[];
   readonly variants: readonly ModelVariant[];
+  readonly selfTest: SelfTest;
+}
+
+/** Every file of a model. */
+export function modelFiles({ variants, selfTest }: ModelEntry): readonly ModelFile[] {
+  return [...variants.flatMap(variantFiles), selfTest.picture];
 }

@@ -1,9 +1,20 @@
-import type { BackendFailure, BackendName, ProbeRecord } from '../domain/backend.js';
-import { toSightlineError } from '../domain/errors.js';
+import {
+  EXECUTORS,
+  permittedExecutors,
+  sameExecutor,
+  type BackendFailure,
+  type BackendName,
+  type Executor,
+  type ProbeRecord,
+} from '../domain/backend.js';
+import { SightlineError, isAbort } from '../domain/errors.js';
 import type { EngineInfo, LoadOptions } from '../protocol/index.js';
-import { probeBackends } from './backend/probe.js';
+import { probeExecutors } from './backend/probe.js';
 import { probeKey } from './backend/probe-key.js';
-import { buildRuntime, type LoadedModel, type Runtime } from './loaded-model.js';
+import { Failures } from './failures.js';
+import type { ByteProgress } from './models/model-files.js';
+import type { ModelLibrary } from './models/model-library.js';
+import { buildRuntime, type BuildContext, type Runtime } from './runtime.js';
 
 /** A runtime and how it came to be chosen. */
 export interface ChosenRuntime {
@@ -13,38 +24,53 @@ export interface ChosenRuntime {
   readonly failures: readonly BackendFailure[];
 }
 
+/** Who is told what a choice is about, and may end it. */
+export interface ChoiceCall {
+  readonly signal: AbortSignal;
+  readonly onProgress: ByteProgress;
+  readonly onExecutor: (executor: Executor, probing: boolean) => void;
+}
+
 /**
- * The backend by the rules of the house: what a person asked for is used or
- * fails; else what an earlier probe on this very machine found; else a probe.
+ * The executor by the rules of the house: a backend that a person asked for
+ * is used or fails; else what an earlier probe on this very machine found;
+ * else a probe.
  *
- * @throws SightlineError `backend-unavailable`, `backend-failed` or `aborted`.
+ * @throws SightlineError `backend-unavailable`, `model-…` or `aborted`.
  */
 export async function chooseRuntime(
-  model: LoadedModel,
+  library: ModelLibrary,
   options: LoadOptions,
-  signal: AbortSignal,
-  onBackend: (backend: BackendName, probing: boolean) => void,
+  { onExecutor, ...call }: ChoiceCall,
 ): Promise<ChosenRuntime> {
-  const environment = { wasmUrl: options.wasmUrl, allowSoftware: options.backend !== 'auto' };
-  if (options.backend !== 'auto') {
-    onBackend(options.backend, false);
-    const runtime = await buildRuntime(options.backend, model, environment);
-    return { runtime, reason: 'requested', probe: options.remembered, failures: [] };
+  const { backend, remembered, runtime: asked } = options;
+  const context = contextOf(options, call);
+  const candidates = permittedExecutors(backend, asked);
+  const begin = (executor: Executor): void => {
+    onExecutor(executor, false);
+  };
+  if (backend !== 'auto') {
+    const { runtime, failures } = await firstThatWorks(candidates, library, context, begin);
+    return { runtime, reason: 'requested', probe: remembered, failures };
   }
-  const key = await probeKey(model);
-  const failures: BackendFailure[] = [];
-  const { remembered } = options;
-  if (remembered?.key === key) {
-    onBackend(remembered.winner, false);
+  const key = await probeKey(library.entry);
+  const known =
+    remembered?.key === key
+      ? candidates.filter((candidate) => sameExecutor(candidate, remembered.winner))
+      : [];
+  let failures: readonly BackendFailure[] = [];
+  if (known.length > 0) {
+    const tried = new Failures();
     try {
-      const runtime = await buildRuntime(remembered.winner, model, environment);
+      const { runtime } = await firstThatWorks(known, library, context, begin, tried);
       return { runtime, reason: 'remembered', probe: remembered, failures };
     } catch (thrown) {
-      failures.push({ backend: remembered.winner, reason: toSightlineError(thrown).detail });
+      if (isAbort(thrown)) throw thrown;
+      failures = tried.list;
     }
   }
-  const outcome = await probeBackends(model, environment, key, signal, (backend) => {
-    onBackend(backend, true);
+  const outcome = await probeExecutors(candidates, library, context, key, (executor) => {
+    onExecutor(executor, true);
   });
   return {
     runtime: outcome.runtime,
@@ -55,31 +81,68 @@ export async function chooseRuntime(
 }
 
 /**
- * A runtime after the one in use was lost: the same backend again, else the
+ * A runtime after the one in use was lost: the same executor again, else the
  * next that works.
  *
- * @param again Whether the lost backend deserves another try.
+ * @param again Whether the lost one deserves another try.
  * @throws SightlineError `device-lost` when nothing works.
  */
 export async function replaceRuntime(
-  lost: BackendName,
+  lost: Executor,
   again: boolean,
-  model: LoadedModel,
+  library: ModelLibrary,
   options: LoadOptions,
 ): Promise<ChosenRuntime> {
-  const environment = { wasmUrl: options.wasmUrl, allowSoftware: options.backend !== 'auto' };
-  const failures: BackendFailure[] = [];
-  // WASM before the other GPU interface: after a driver crash both are gone.
-  const order = new Set<BackendName>([lost, 'wasm', 'webgl', 'cpu']);
-  if (!again) order.delete(lost);
-  for (const backend of order) {
+  const call = { signal: new AbortController().signal, onProgress: () => undefined };
+  const tried = new Failures();
+  try {
+    const { runtime, failures } = await firstThatWorks(
+      replacements(lost, again),
+      library,
+      contextOf(options, call),
+      () => undefined,
+      tried,
+    );
+    const reason = sameExecutor(runtime, lost) ? 'remembered' : 'fallback';
+    return { runtime, reason, probe: options.remembered, failures };
+  } catch (thrown) {
+    throw new SightlineError('device-lost', tried.error().detail, { cause: thrown });
+  }
+}
+
+/** WASM before the other GPU interface: after a driver crash both are gone. */
+const AFTER_A_LOSS: readonly BackendName[] = ['wasm', 'webgl', 'cpu'];
+
+function replacements(lost: Executor, again: boolean): readonly Executor[] {
+  const others = AFTER_A_LOSS.filter((backend) => backend !== lost.backend).flatMap((backend) =>
+    EXECUTORS.filter((executor) => executor.backend === backend),
+  );
+  return again ? [lost, ...others] : others;
+}
+
+async function firstThatWorks(
+  candidates: readonly Executor[],
+  library: ModelLibrary,
+  context: BuildContext,
+  begin: (executor: Executor) => void,
+  failures = new Failures(),
+): Promise<{ readonly runtime: Runtime; readonly failures: readonly BackendFailure[] }> {
+  for (const candidate of candidates) {
+    context.signal.throwIfAborted();
+    begin(candidate);
     try {
-      const runtime = await buildRuntime(backend, model, environment);
-      const reason = backend === lost ? 'remembered' : 'fallback';
-      return { runtime, reason, probe: options.remembered, failures };
+      return { runtime: await buildRuntime(candidate, library, context), failures: failures.list };
     } catch (thrown) {
-      failures.push({ backend, reason: toSightlineError(thrown).detail });
+      if (isAbort(thrown)) throw thrown;
+      failures.add(candidate, thrown);
     }
   }
-  throw toSightlineError(new Error(failures.map(({ reason }) => reason).join('; ')), 'device-lost');
+  throw failures.error();
+}
+
+function contextOf(
+  { backend, wasmUrl, liteRtUrl }: LoadOptions,
+  call: Pick<BuildContext, 'signal' | 'onProgress'>,
+): BuildContext {
+  return { wasmUrl, liteRtUrl, allowSoftware: backend !== 'auto', ...call };
 }

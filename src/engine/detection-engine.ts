@@ -1,6 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import type { DetectionOptions } from '../domain/detection.js';
 import { SightlineError, toSightlineError } from '../domain/errors.js';
+import { variantFiles, type ModelFile } from '../domain/model-manifest.js';
 import { RestartBudget } from '../domain/restart-budget.js';
 import type {
   CallOptions,
@@ -14,13 +15,14 @@ import type {
   LoadProgress,
 } from '../protocol/index.js';
 import { chooseRuntime, replaceRuntime, type ChosenRuntime } from './choose-runtime.js';
-import type { LoadedModel, Runtime } from './loaded-model.js';
 import { ProgressMeter } from './progress-meter.js';
 import { loadModel } from './models/load-model.js';
+import type { ModelLibrary } from './models/model-library.js';
+import type { Runtime } from './runtime.js';
 import { SerialQueue } from './serial-queue.js';
 
 interface Loaded {
-  readonly model: LoadedModel;
+  readonly library: ModelLibrary;
   readonly options: LoadOptions;
   chosen: ChosenRuntime;
 }
@@ -57,25 +59,30 @@ export class DetectionEngine implements Engine {
       const known = this.#loaded;
       const reusable =
         known?.options.model === options.model && known.options.modelsUrl === options.modelsUrl;
-      const model = reusable
-        ? known.model
-        : await loadModel(options.modelsUrl, options.model, signal, (loaded, total) => {
-            meter.bytes(loaded, total);
-          });
+      const library = reusable
+        ? known.library
+        : await loadModel(options.modelsUrl, options.model, signal);
       signal.throwIfAborted();
       // tfjs keeps one backend of a name, so the old runtime goes before the new one comes.
       this.#release();
-      const chosen = await chooseRuntime(model, options, signal, (backend, probing) => {
-        meter.backend(backend, probing);
+      const chosen = await chooseRuntime(library, options, {
+        signal,
+        onProgress: (loaded, total) => {
+          meter.bytes(loaded, total);
+        },
+        onExecutor: ({ backend }, probing) => {
+          meter.backend(backend, probing);
+        },
       });
       if (signal.aborted) {
         chosen.runtime.dispose();
         throw new SightlineError('aborted');
       }
-      this.#loaded = { model, options, chosen };
+      library.keepOnly(modelFilesOf(chosen));
+      this.#loaded = { library, options, chosen };
       this.#watch(chosen.runtime);
       meter.stage('compile', 1);
-      return describe(model, chosen);
+      return describe(chosen);
     });
   }
 
@@ -104,7 +111,7 @@ export class DetectionEngine implements Engine {
   }
 
   stats(): Promise<EngineStats> {
-    const backend = this.#loaded?.chosen.runtime.backend;
+    const backend = this.#loaded?.chosen.runtime.open;
     const { numTensors, numBytes } = backend ? memory() : { numTensors: 0, numBytes: 0 };
     return Promise.resolve({
       backend: backend?.name,
@@ -131,7 +138,7 @@ export class DetectionEngine implements Engine {
 
   /** Replaces the runtime as soon as its device is lost, whether or not a frame is under way. */
   #watch(runtime: Runtime): void {
-    void runtime.backend.lost.then((detail) => {
+    void runtime.open.lost.then((detail) => {
       if (this.#loaded?.chosen.runtime !== runtime) return;
       this.#notify({ kind: 'device-lost', detail });
       void this.#queue.run(() => this.#recover(runtime)).catch(() => undefined);
@@ -145,7 +152,7 @@ export class DetectionEngine implements Engine {
     // A device that is lost again and again is better replaced by something slower that stays.
     const again = this.#budget.afterDeath(performance.now()) !== undefined;
     try {
-      loaded.chosen = await replaceRuntime(lost.backend.name, again, loaded.model, loaded.options);
+      loaded.chosen = await replaceRuntime(lost, again, loaded.library, loaded.options);
     } catch (thrown) {
       this.#loaded = undefined;
       this.#notify({ kind: 'failed', detail: toSightlineError(thrown, 'device-lost').detail });
@@ -153,11 +160,17 @@ export class DetectionEngine implements Engine {
     }
     this.#recoveries++;
     this.#watch(loaded.chosen.runtime);
-    this.#notify({ kind: 'recovered', info: describe(loaded.model, loaded.chosen) });
+    this.#notify({ kind: 'recovered', info: describe(loaded.chosen) });
   }
 }
 
-function describe({ entry, variant }: LoadedModel, chosen: ChosenRuntime): EngineInfo {
+/** What a replacement of the runtime will need again. */
+function modelFilesOf({ runtime: { variant, entry } }: ChosenRuntime): readonly ModelFile[] {
+  return [...variantFiles(variant), entry.selfTest.picture];
+}
+
+function describe({ runtime, reason, probe, failures }: ChosenRuntime): EngineInfo {
+  const { entry, variant } = runtime;
   return {
     model: {
       id: entry.id,
@@ -167,11 +180,12 @@ function describe({ entry, variant }: LoadedModel, chosen: ChosenRuntime): Engin
       inputWidth: entry.input.shape[2],
       inputHeight: entry.input.shape[1],
     },
-    backend: chosen.runtime.backend.name,
-    adapter: chosen.runtime.backend.adapter,
-    reason: chosen.reason,
-    probe: chosen.probe,
-    failures: chosen.failures,
+    runtime: runtime.runtime,
+    backend: runtime.backend,
+    adapter: runtime.open.adapter,
+    reason,
+    probe,
+    failures,
     crossOriginIsolated,
   };
 }

@@ -1,4 +1,11 @@
-import type { BackendChoice, BackendFailure, BackendName, ProbeRecord } from '../domain/backend.js';
+import type {
+  BackendChoice,
+  BackendFailure,
+  BackendName,
+  ProbeRecord,
+  RuntimeChoice,
+  RuntimeName,
+} from '../domain/backend.js';
 import type { Detection, DetectionOptions, FrameInfo, Timings } from '../domain/detection.js';
 import type { BBox } from '../domain/geometry.js';
 
@@ -12,12 +19,16 @@ export type FrameData = VideoFrame | ImageBitmap;
 export interface LoadOptions {
   /** Folder of `index.json`, with a trailing slash. */
   readonly modelsUrl: string;
-  /** Folder of the WASM files, with a trailing slash. */
+  /** Folder of TensorFlow.js's WASM files, with a trailing slash. */
   readonly wasmUrl: string;
+  /** Folder of LiteRT's files, with a trailing slash. */
+  readonly liteRtUrl: string;
   /** Id of the model in the index. */
   readonly model: string;
   /** `auto` probes; a name is used or fails (no silent substitute, except after a lost device). */
   readonly backend: BackendChoice;
+  /** `auto` takes LiteRT where it works, else TensorFlow.js. */
+  readonly runtime: RuntimeChoice;
   /** The outcome of an earlier probe on this device, if the page remembers one. */
   readonly remembered?: ProbeRecord | undefined;
 }
@@ -44,6 +55,7 @@ export interface EngineInfo {
     readonly inputWidth: number;
     readonly inputHeight: number;
   };
+  readonly runtime: RuntimeName;
   readonly backend: BackendName;
   /** GPU adapter or renderer, or "SIMD, 2 threads"; for people to read. */
   readonly adapter: string;
@@ -89,8 +101,7 @@ export interface CallOptions {
 }
 
 /**
- * The engine as both sides know it: the worker implements it with
- * TensorFlow.js, the page implements it by sending messages.
+ * The engine as both sides know it: the worker implements it, the page implements it by sending messages.
  * All methods reject with a `SightlineError`.
  */
 export interface Engine {

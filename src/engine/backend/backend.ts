@@ -6,6 +6,12 @@ import type { BackendName } from '../../domain/backend.js';
  */
 export interface OpenBackend {
   readonly name: BackendName;
+  /**
+   * The TensorFlow.js backend that holds the tensors: `name`, except that
+   * LiteRT on WebAssembly shares no memory with TensorFlow.js and takes its
+   * tensors from ordinary memory (`cpu`).
+   */
+  readonly holder: BackendName;
   /** GPU adapter, renderer or thread count, for people to read. */
   readonly adapter: string;
   /** Whether a software rasteriser stands behind it. */
@@ -23,8 +29,10 @@ export interface OpenBackend {
 
 /** What opening a backend needs to know. */
 export interface BackendEnvironment {
-  /** Folder of the WASM files, absolute, with a trailing slash. */
+  /** Folder of TensorFlow.js's WASM files, absolute, with a trailing slash. */
   readonly wasmUrl: string;
+  /** Folder of LiteRT's files, absolute, with a trailing slash. */
+  readonly liteRtUrl: string;
   /**
    * Whether a software rasteriser will do. Only ever true when a person asked
    * for this backend by name.

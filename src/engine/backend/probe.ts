@@ -1,15 +1,18 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import {
+  chooseExecutor,
+  isWorthProbing,
+  sameExecutor,
   type BackendFailure,
-  type BackendName,
+  type Executor,
   type ProbeRecord,
   type ProbeTiming,
-  BACKENDS,
-  chooseBackend,
 } from '../../domain/backend.js';
-import { SightlineError, toSightlineError } from '../../domain/errors.js';
-import { buildRuntime, testPicture, type LoadedModel, type Runtime } from '../loaded-model.js';
-import type { BackendEnvironment } from './backend.js';
+import { isAbort, toSightlineError } from '../../domain/errors.js';
+import { Failures } from '../failures.js';
+import type { ModelLibrary } from '../models/model-library.js';
+import { buildRuntime, type BuildContext, type Runtime } from '../runtime.js';
+import { everyColumn, selfTestFrame } from '../self-test.js';
 
 /** Timed runs per candidate; the median counts. */
 const RUNS = 3;
@@ -21,71 +24,74 @@ export interface ProbeOutcome {
 }
 
 /**
- * Builds the model on each backend that could be the fastest, times a few
- * frames, keeps the winner and disposes the rest.
+ * Builds the model on each executor that could be the fastest, times a few
+ * frames, keeps the winner and disposes the rest. `isWorthProbing` says which
+ * are tried.
  *
- * WebGL is only tried where WebGPU cannot be had (it is the same GPU, and
- * slower), the CPU backend only where nothing else works.
- *
+ * @param candidates In the order to try them in.
  * @param key Goes into the record; see `probeKey`.
  * @param onCandidate Called before each candidate.
  * @throws SightlineError `backend-unavailable` when nothing works, or `aborted`.
  */
-export async function probeBackends(
-  model: LoadedModel,
-  environment: BackendEnvironment,
+export async function probeExecutors(
+  candidates: readonly Executor[],
+  library: ModelLibrary,
+  context: BuildContext,
   key: string,
-  signal: AbortSignal,
-  onCandidate: (backend: BackendName) => void,
+  onCandidate: (executor: Executor) => void,
 ): Promise<ProbeOutcome> {
-  const failures: BackendFailure[] = [];
+  const failures = new Failures();
   const timings: ProbeTiming[] = [];
   let best: Runtime | undefined;
   try {
-    for (const backend of BACKENDS) {
-      if (backend === 'webgl' && best) continue;
-      if (backend === 'cpu' && best) continue;
-      signal.throwIfAborted();
-      onCandidate(backend);
+    for (const candidate of candidates) {
+      if (!isWorthProbing(candidate, timings)) continue;
+      context.signal.throwIfAborted();
+      onCandidate(candidate);
       let runtime: Runtime | undefined;
       try {
-        runtime = await buildRuntime(backend, model, environment);
-        timings.push({ backend, milliseconds: await timeFrames(runtime, model) });
+        runtime = await buildRuntime(candidate, library, context);
+        timings.push({ ...candidate, milliseconds: await timeFrames(runtime, library) });
       } catch (thrown) {
         runtime?.dispose();
-        failures.push({ backend, reason: toSightlineError(thrown).detail });
+        if (isAbort(thrown)) throw thrown;
+        failures.add(candidate, thrown);
         continue;
       }
-      if (chooseBackend(timings) === backend) {
+      const winner = chooseExecutor(timings);
+      if (winner && sameExecutor(winner, candidate)) {
         best?.dispose();
         best = runtime;
       } else {
         runtime.dispose();
       }
     }
-    signal.throwIfAborted();
+    context.signal.throwIfAborted();
   } catch (thrown) {
     best?.dispose();
     throw toSightlineError(thrown);
   }
-  if (!best) {
-    const reasons = failures.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ');
-    throw new SightlineError('backend-unavailable', reasons);
-  }
-  // A disposed loser leaves tfjs without a current backend.
-  await setBackend(best.backend.name);
-  return { runtime: best, record: { key, winner: best.backend.name, timings }, failures };
+  if (!best) throw failures.error();
+  // A disposed loser leaves TensorFlow.js without a current backend.
+  await setBackend(best.open.holder);
+  const { runtime, backend } = best;
+  return {
+    runtime: best,
+    record: { key, winner: { runtime, backend }, timings },
+    failures: failures.list,
+  };
 }
 
 /** Median milliseconds of a whole pass, readback included. */
-async function timeFrames({ pipeline, guard }: Runtime, { entry }: LoadedModel): Promise<number> {
-  const everything = Uint8Array.from(entry.labels, (label) => (label === null ? 0 : 1));
+async function timeFrames({ pipeline, guard }: Runtime, library: ModelLibrary): Promise<number> {
+  const { entry } = library;
+  const [picture] = await library.fetch([entry.selfTest.picture], new AbortController().signal);
   const times: number[] = [];
   for (let run = 0; run < RUNS; run++) {
-    const frame = await testPicture(640, 480);
+    const frame = await selfTestFrame(picture ?? new ArrayBuffer(0));
     try {
       const start = performance.now();
-      await guard.run(() => pipeline.pass(frame, everything));
+      await guard.run(() => pipeline.pass(frame, everyColumn(entry)));
       times.push(performance.now() - start);
     } finally {
       frame.close();

@@ -29,6 +29,7 @@ export async function openWasm(environment: BackendEnvironment): Promise<OpenBac
   }
   return {
     name: 'wasm',
+    holder: 'wasm',
     adapter: describe(flavour, flavour === 'threaded-simd' ? getThreadsCount() : 1),
     software: false,
     lost: NEVER,

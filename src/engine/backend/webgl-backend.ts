@@ -50,6 +50,7 @@ export async function openWebgl(environment: BackendEnvironment): Promise<OpenWe
   }
   return {
     name: 'webgl',
+    holder: 'webgl',
     adapter,
     software,
     backend,

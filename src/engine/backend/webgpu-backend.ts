@@ -36,6 +36,7 @@ export async function openWebgpu(environment: BackendEnvironment): Promise<OpenW
   const watch = watchDevice(device);
   return {
     name: 'webgpu',
+    holder: 'webgpu',
     adapter: describeAdapter(info),
     software,
     device,

@@ -1,4 +1,4 @@
-import { dispose, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { toCandidates } from '../../domain/candidates.js';
 import type { DetailMode, DetectionOptions } from '../../domain/detection.js';
 import type { BBox, Size } from '../../domain/geometry.js';
@@ -10,7 +10,7 @@ import type { DetectionResult, FrameData } from '../../protocol/index.js';
 import type { OpenBackend } from '../backend/backend.js';
 import { createDetectorHead } from '../models/create-head.js';
 import type { CandidateRows, DetectorHead } from '../models/detector-head.js';
-import type { Network } from '../models/network.js';
+import type { Network, NetworkOutputs } from '../models/network.js';
 import { createPreprocessor } from './create-preprocessor.js';
 import { assertAlive, frameSize, type Preprocessor } from './preprocessor.js';
 
@@ -106,20 +106,21 @@ export class Pipeline {
   async pass(frame: FrameData, permitted: Uint8Array, region?: BBox): Promise<RawPass> {
     const start = performance.now();
     let input: Tensor4D | undefined;
-    let outputs: Tensor[] = [];
+    let outputs: NetworkOutputs | undefined;
     try {
       input = await this.#preprocessor.prepare(frame, region);
       assertAlive(this.#disposed);
       const prepared = performance.now();
-      outputs = this.#network.run(input, this.#head.outputs);
-      const candidates = await this.#head.candidates(outputs, permitted);
+      outputs = await this.#network.run(input, this.#head.outputs);
+      assertAlive(this.#disposed);
+      const candidates = await this.#head.candidates(outputs.tensors, permitted);
       return {
         ...candidates,
         preprocess: prepared - start,
         inference: performance.now() - prepared,
       };
     } finally {
-      dispose(outputs);
+      outputs?.dispose();
       input?.dispose();
     }
   }

@@ -1,11 +1,8 @@
-import type { LoadedModel } from '../loaded-model.js';
-import { fetchModelFiles, type ByteProgress } from './model-files.js';
-import { findModel, findVariant } from './model-index.js';
-import { parseGraphFile } from './network.js';
-import { SightlineError } from '../../domain/errors.js';
+import { ModelLibrary } from './model-library.js';
+import { findModel } from './model-index.js';
 
 /**
- * Brings a model into memory: index, topology and weights, each verified.
+ * Finds a model; its files come when an executor asks for them.
  *
  * @throws SightlineError `model-…` or `aborted`.
  */
@@ -13,30 +10,6 @@ export async function loadModel(
   modelsUrl: string,
   id: string,
   signal: AbortSignal,
-  onProgress: ByteProgress,
-): Promise<LoadedModel> {
-  const entry = await findModel(modelsUrl, id, signal);
-  const variant = findVariant(entry);
-  const [topology, ...shards] = await fetchModelFiles(
-    modelsUrl,
-    [variant.topology, ...variant.weights],
-    signal,
-    onProgress,
-  );
-  if (!topology) throw new SightlineError('model-incompatible', `${id} has no topology`);
-  return {
-    entry,
-    variant,
-    artifacts: { topology: parseGraphFile(topology), weights: concatenate(shards) },
-  };
-}
-
-function concatenate(buffers: readonly ArrayBuffer[]): ArrayBuffer {
-  const bytes = new Uint8Array(buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0));
-  let offset = 0;
-  for (const buffer of buffers) {
-    bytes.set(new Uint8Array(buffer), offset);
-    offset += buffer.byteLength;
-  }
-  return bytes.buffer;
+): Promise<ModelLibrary> {
+  return new ModelLibrary(modelsUrl, await findModel(modelsUrl, id, signal));
 }

@@ -3,7 +3,6 @@ import {
   MODEL_INDEX_VERSION,
   type ModelEntry,
   type ModelIndex,
-  type ModelVariant,
 } from '../../domain/model-manifest.js';
 
 /**
@@ -26,13 +25,6 @@ export async function findModel(
   if (entry) return entry;
   const known = index.models.map((model) => model.id).join(', ');
   throw new SightlineError('model-unknown', `"${id}" is not among: ${known}`);
-}
-
-/** The variant that this runtime loads: the smallest first, as they are ordered by the compiler. */
-export function findVariant(entry: ModelEntry): ModelVariant {
-  const variant = entry.variants.find(({ runtime }) => runtime === 'tfjs-graph-model');
-  if (variant) return variant;
-  throw new SightlineError('model-incompatible', `${entry.id} has no variant for TensorFlow.js`);
 }
 
 async function fetchIndex(url: string, signal: AbortSignal): Promise<ModelIndex> {

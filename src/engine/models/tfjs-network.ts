@@ -1,0 +1,105 @@
+import { dispose } from '@tensorflow/tfjs-core';
+import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
+import { SightlineError } from '../../domain/errors.js';
+import type { ModelEntry, TfjsVariant } from '../../domain/model-manifest.js';
+import type { ByteProgress } from './model-files.js';
+import type { ModelLibrary } from './model-library.js';
+import type { Network } from './network.js';
+
+/** A graph model in memory, verified: enough to build it on any backend. */
+export interface TfjsArtifacts {
+  readonly topology: GraphFile;
+  readonly weights: ArrayBuffer;
+}
+
+/** Content of a variant's topology file. */
+export interface GraphFile {
+  readonly modelTopology: { readonly node: readonly { readonly op: string }[] };
+  readonly weightSpecs: readonly unknown[];
+}
+
+/**
+ * Fetches a variant.
+ *
+ * @throws SightlineError `model-…` or `aborted`.
+ */
+export async function loadTfjsArtifacts(
+  library: ModelLibrary,
+  variant: TfjsVariant,
+  signal: AbortSignal,
+  onProgress: ByteProgress,
+): Promise<TfjsArtifacts> {
+  const files = [variant.topology, ...variant.weights];
+  const [topology, ...shards] = await library.fetch(files, signal, onProgress);
+  if (!topology) throw new SightlineError('model-incompatible', 'no topology');
+  return { topology: parseGraphFile(topology), weights: await new Blob(shards).arrayBuffer() };
+}
+
+/** Operations that the small kernel sets cover; anything else needs the whole set. */
+const COMMON_OPERATIONS = new Set([
+  'Placeholder',
+  'Const',
+  '_FusedConv2D',
+  'FusedDepthwiseConv2dNative',
+  'Add',
+  'AddV2',
+  'ConcatV2',
+  'Reshape',
+  'Identity',
+  // Executed as a reshape.
+  'Squeeze',
+]);
+
+/** Whether a graph has operations beyond those of compiled detectors. */
+export function needsAllKernels(graph: GraphFile): boolean {
+  return graph.modelTopology.node.some(({ op }) => !COMMON_OPERATIONS.has(op));
+}
+
+/** Parses a topology file. @throws SightlineError `model-corrupt`. */
+function parseGraphFile(buffer: ArrayBuffer): GraphFile {
+  try {
+    const file = JSON.parse(new TextDecoder().decode(buffer)) as Partial<GraphFile>;
+    if (!file.modelTopology || !file.weightSpecs) throw new Error('not a graph model');
+    return file as GraphFile;
+  } catch (thrown) {
+    const detail = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new SightlineError('model-corrupt', detail, { cause: thrown });
+  }
+}
+
+/**
+ * Builds a network on the current TensorFlow.js backend.
+ *
+ * @throws SightlineError `model-incompatible` when TensorFlow.js cannot read the graph.
+ */
+export function buildTfjsNetwork(entry: ModelEntry, artifacts: TfjsArtifacts): Network {
+  let model: GraphModel;
+  try {
+    model = loadGraphModelSync({
+      modelTopology: artifacts.topology.modelTopology,
+      weightSpecs: artifacts.topology.weightSpecs as never,
+      weightData: artifacts.weights,
+    }) as unknown as GraphModel;
+  } catch (thrown) {
+    const detail = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new SightlineError('model-incompatible', `${entry.id}: ${detail}`, { cause: thrown });
+  }
+  const inputName = entry.input.name;
+  return {
+    run: (input, outputs) => {
+      const tensors = [model.execute({ [inputName]: input }, [...outputs])].flat();
+      const disposeAll = (): void => {
+        dispose(tensors);
+      };
+      return Promise.resolve({ tensors, dispose: disposeAll });
+    },
+    constant: (name) => {
+      const tensor = model.weights[name]?.[0];
+      if (!tensor) throw new SightlineError('model-incompatible', `no constant "${name}"`);
+      return tensor;
+    },
+    dispose: () => {
+      model.dispose();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { Executor, RuntimeName } from '../domain/backend.js';
+import { SightlineError } from '../domain/errors.js';
+import type {
+  LiteVariant,
+  ModelEntry,
+  ModelVariant,
+  TfjsVariant,
+} from '../domain/model-manifest.js';
+import type { OpenBackend } from './backend/backend.js';
+import { openBackend } from './backend/open-backend.js';
+import type { DisposableList } from './disposable-list.js';
+import type { ModelLibrary } from './models/model-library.js';
+import type { Network } from './models/network.js';
+import { buildTfjsNetwork, loadTfjsArtifacts, needsAllKernels } from './models/tfjs-network.js';
+import type { BuildContext } from './runtime.js';
+
+/** A network on an open backend. */
+export interface OpenExecutor {
+  readonly backend: OpenBackend;
+  readonly network: Network;
+  readonly variant: ModelVariant;
+}
+
+type Opener = (
+  { backend }: Executor,
+  library: ModelLibrary,
+  context: BuildContext,
+  cleanup: DisposableList,
+) => Promise<OpenExecutor>;
+
+const OPENERS: Record<RuntimeName, Opener> = {
+  tfjs: openTfjs,
+  // LiteRT is a chunk of its own, as the backends are.
+  litert: async (...parameters) => {
+    const { openLite } = await import('./litert/open-lite.js');
+    return openLite(...parameters);
+  },
+};
+
+/**
+ * Fetches the variant of a model that an executor runs, opens its backend and
+ * builds the network on it.
+ *
+ * @param cleanup Gets everything that has to be disposed, also where this fails.
+ * @throws SightlineError `backend-unavailable`, `backend-failed`, `model-…` or `aborted`.
+ */
+export const openExecutor: Opener = (executor, ...rest) =>
+  OPENERS[executor.runtime](executor, ...rest);
+
+async function openTfjs(
+  { backend: name }: Executor,
+  library: ModelLibrary,
+  context: BuildContext,
+  cleanup: DisposableList,
+): Promise<OpenExecutor> {
+  const { entry } = library;
+  const variant = tfjsVariant(entry);
+  // The backend first: what cannot be had is not worth the download.
+  const probe = await openBackend(name, context, false);
+  probe.dispose();
+  const artifacts = await loadTfjsArtifacts(library, variant, context.signal, context.onProgress);
+  const backend = cleanup.add(
+    await openBackend(name, context, needsAllKernels(artifacts.topology)),
+  );
+  return { backend, network: cleanup.add(buildTfjsNetwork(entry, artifacts)), variant };
+}
+
+function tfjsVariant(entry: ModelEntry): TfjsVariant {
+  const variant = entry.variants.find((each) => each.runtime === 'tfjs-graph-model');
+  if (variant) return variant;
+  throw new SightlineError('model-incompatible', `${entry.id} has no variant for TensorFlow.js`);
+}
+
+/** The variant for LiteRT, in the first of the precisions that there is. */
+export function liteVariant(
+  entry: ModelEntry,
+  precisions: readonly LiteVariant['precision'][],
+): LiteVariant {
+  const variants = entry.variants.filter((each) => each.runtime === 'tflite');
+  for (const precision of precisions) {
+    const variant = variants.find((each) => each.precision === precision);
+    if (variant) return variant;
+  }
+  throw new SightlineError('model-incompatible', `${entry.id} has no variant for LiteRT`);
+}
