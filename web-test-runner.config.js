@@ -9,7 +9,7 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { chromiumArgs, ensureChromium, softwareGpuArgs } from './tools/browser.js';
 import { writeModels } from './tools/build/models.js';
-import { wasmFolderName, writeWasmFiles } from './tools/build/wasm-files.js';
+import { writeRuntimeFiles } from './tools/build/runtime-files.js';
 import { contentType, securityHeaders } from './tools/headers.js';
 import { root } from './tools/root.js';
 import { countsReporter } from './tools/test/browser-reporter.js';
@@ -20,13 +20,13 @@ const MINUTE_MS = 60_000;
 /** Where tests find what the built site has at the same address. */
 const siteDir = '.cache/test-site';
 await writeModels(join(root, siteDir, 'models'), () => undefined);
-await writeWasmFiles(join(root, siteDir, 'engine', await wasmFolderName()));
+await writeRuntimeFiles(join(root, siteDir, 'engine'));
 
 const vendors = await bundleVendors();
 
 /** @type {readonly (readonly [RegExp, string])[]} Address → folder that has the file. */
 const staticFolders = [
-  [/^\/(models|engine\/wasm-[\d.]+)\//, siteDir],
+  [/^\/(models|engine\/(wasm|litert)-[\d.]+)\//, siteDir],
   // The bundled worker and the chunks it loads, as last built.
   [/^\/engine\//, 'dist'],
   [/^\/(demo|icons)\//, 'public'],

@@ -17,7 +17,7 @@ export { SightlineDetector };
 export { DetectionsEvent, StateChangeEvent, StatsChangeEvent } from './ui/events.js';
 export { SightlineError } from './domain/errors.js';
 export type { ErrorCode } from './domain/errors.js';
-export type { BackendChoice, BackendName } from './domain/backend.js';
+export type { BackendChoice, BackendName, RuntimeChoice, RuntimeName } from './domain/backend.js';
 export type { Detection, DetectionOptions, FrameInfo, Timings } from './domain/detection.js';
 export type { BBox } from './domain/geometry.js';
 export type { TrackedDetection } from './domain/tracking/track.js';

@@ -70,7 +70,7 @@ export const securityHeaders = {
 };
 
 /** A hexadecimal content hash before the extension, or a folder named after a package version. */
-const immutablePath = /[-.][0-9a-f]{8,64}\.\w+$|\/wasm-\d+\.\d+\.\d+\//;
+const immutablePath = /[-.][0-9a-f]{8,64}\.\w+$|\/(wasm|litert)-\d+\.\d+\.\d+\//;
 
 /**
  * How long a file may be kept: for ever when its name changes with its

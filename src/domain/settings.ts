@@ -1,4 +1,4 @@
-import { BACKENDS, type BackendChoice } from './backend.js';
+import { BACKENDS, RUNTIMES, type BackendChoice, type RuntimeChoice } from './backend.js';
 import { DEFAULT_DETECTION_OPTIONS } from './detection.js';
 
 /** What the address bar can ask for; parts of the app that exist. */
@@ -8,6 +8,7 @@ export type ViewName = (typeof VIEWS)[number];
 export const SOURCE_NAMES = ['none', 'camera', 'screen', 'demo'] as const;
 export type SourceName = (typeof SOURCE_NAMES)[number];
 
+export const RUNTIME_CHOICES = ['auto', ...RUNTIMES] as const satisfies readonly RuntimeChoice[];
 export const BACKEND_CHOICES = ['auto', ...BACKENDS] as const satisfies readonly BackendChoice[];
 
 export const MIRROR_CHOICES = ['auto', 'on', 'off'] as const;
@@ -27,6 +28,7 @@ export interface Settings {
   /** `user`, `environment` or a device id; empty for the remembered lens. */
   readonly camera: string;
   readonly backend: BackendChoice;
+  readonly runtime: RuntimeChoice;
   readonly model: string;
   /** Labels to look for; empty for all. */
   readonly classes: readonly string[];
@@ -44,6 +46,7 @@ export const DEFAULT_SETTINGS: Settings = {
   source: undefined,
   camera: '',
   backend: 'auto',
+  runtime: 'auto',
   model: DEFAULT_MODEL,
   classes: [],
   score: DEFAULT_DETECTION_OPTIONS.scoreThreshold,
@@ -134,6 +137,7 @@ const PARSERS: { readonly [Name in SettingName]: Parser<Settings[Name]> } = {
   source: oneOf(SOURCE_NAMES),
   camera: name(/^[\x21-\x7e]{1,200}$/),
   backend: oneOf(BACKEND_CHOICES),
+  runtime: oneOf(RUNTIME_CHOICES),
   model: name(/^[a-z0-9][a-z0-9._-]{0,63}$/i),
   classes: list,
   score: numberWithin(0, 1, false),

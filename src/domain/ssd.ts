@@ -3,9 +3,15 @@ import { MAX_CANDIDATES } from './detection.js';
 import type { SsdHead } from './model-manifest.js';
 
 /**
- * The best candidates of an SSD head, in plain loops: the best permitted
- * class of each anchor on raw logits (the sigmoid is monotonic), the best
- * `count` anchors, and box decoding for those only.
+ * The best candidates of an SSD head, in plain loops. A candidate is a pair of
+ * an anchor and a permitted class, as in the Object Detection API's
+ * `multiclass_non_max_suppression`: one box may carry several labels, which is
+ * worth more than a point of average precision.
+ *
+ * Comparisons are on raw logits (the sigmoid is monotonic), and boxes are
+ * decoded for the survivors only. The best logit of each anchor comes first:
+ * the `count`-th best of those is a bound that every surviving pair reaches,
+ * so that few anchors are looked at twice.
  *
  * The decoder is that of the TensorFlow Object Detection API
  * (`faster_rcnn_box_coder`): centre = t / scale * anchor size + anchor centre,
@@ -15,7 +21,8 @@ import type { SsdHead } from './model-manifest.js';
  * @param boxes `anchorCount * 4` encodings (ty, tx, th, tw).
  * @param anchors `anchorCount * 4` (centre y, centre x, height, width), normalised.
  * @param permitted One entry per class: 1 may win, 0 may not.
- * @returns Rows of `CANDIDATE_STRIDE` numbers, best first; see `toCandidates`.
+ * @returns Rows of `CANDIDATE_STRIDE` numbers, best first, ties by anchor and
+ *   then by class; see `toCandidates`.
  */
 export function selectSsdCandidates(
   head: SsdHead,
@@ -25,34 +32,16 @@ export function selectSsdCandidates(
   permitted: Uint8Array,
   count = MAX_CANDIDATES,
 ): Float32Array {
-  const { anchorCount, classCount } = head;
+  const { classCount } = head;
   const columns = columnsOf(permitted);
-  const best = new Float32Array(anchorCount).fill(-Infinity);
-  const bestColumn = new Int32Array(anchorCount).fill(-1);
-  for (let anchor = 0; anchor < anchorCount; anchor++) {
-    const start = anchor * classCount;
-    let value = -Infinity;
-    let winner = -1;
-    for (const column of columns) {
-      const candidate = logits[start + column] ?? -Infinity;
-      if (candidate > value) {
-        value = candidate;
-        winner = column;
-      }
-    }
-    best[anchor] = value;
-    bestColumn[anchor] = winner;
-  }
-  const order = bestAnchors(best, count);
-  const rows = new Float32Array(order.length * CANDIDATE_STRIDE);
-  order.forEach((anchor, row) => {
+  const best = bestLogits(head, logits, columns);
+  const pairs = bestPairs(best, logits, classCount, columns, count);
+  const rows = new Float32Array(pairs.length * CANDIDATE_STRIDE);
+  pairs.forEach((pair, row) => {
+    const anchor = Math.floor(pair / classCount);
+    const box = decodeBox(head, boxes, anchors, anchor);
     rows.set(
-      [
-        best[anchor] ?? -Infinity,
-        bestColumn[anchor] ?? -1,
-        anchor,
-        ...decodeBox(head, boxes, anchors, anchor),
-      ],
+      [logits[pair] ?? -Infinity, pair % classCount, anchor, ...box],
       row * CANDIDATE_STRIDE,
     );
   });
@@ -67,17 +56,46 @@ function columnsOf(permitted: Uint8Array): number[] {
   return columns;
 }
 
-/** Indices of the `count` largest finite values, largest first, ties by index. */
-function bestAnchors(values: Float32Array, count: number): number[] {
-  // The value that the last survivor has, by sorting numbers only: far
-  // cheaper than sorting all the indices with a comparison function.
-  const threshold = values.slice().sort()[Math.max(0, values.length - count)] ?? -Infinity;
-  const indices: number[] = [];
-  values.forEach((value, index) => {
-    if (value >= threshold && value > -Infinity) indices.push(index);
+/** The best permitted logit of each anchor; -Infinity where none is permitted. */
+function bestLogits(
+  { anchorCount, classCount }: SsdHead,
+  logits: ArrayLike<number>,
+  columns: readonly number[],
+): Float32Array {
+  const best = new Float32Array(anchorCount).fill(-Infinity);
+  for (let anchor = 0; anchor < anchorCount; anchor++) {
+    const start = anchor * classCount;
+    let value = -Infinity;
+    for (const column of columns) {
+      const candidate = logits[start + column] ?? -Infinity;
+      if (candidate > value) value = candidate;
+    }
+    best[anchor] = value;
+  }
+  return best;
+}
+
+/** Indices into the logits of the `count` best pairs, best first, ties by index. */
+function bestPairs(
+  best: Float32Array,
+  logits: ArrayLike<number>,
+  classCount: number,
+  columns: readonly number[],
+  count: number,
+): number[] {
+  // Sorting numbers only is far cheaper than sorting indices with a comparison function.
+  const bound = best.slice().sort()[best.length - count] ?? -Infinity;
+  const pairs: number[] = [];
+  best.forEach((value, anchor) => {
+    if (value < bound || value === -Infinity) return;
+    for (const column of columns) {
+      const pair = anchor * classCount + column;
+      const logit = logits[pair] ?? -Infinity;
+      if (logit >= bound && logit > -Infinity) pairs.push(pair);
+    }
   });
-  indices.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
-  return indices.slice(0, count);
+  pairs.sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
+  return pairs.slice(0, count);
 }
 
 /** Corners (ymin, xmin, ymax, xmax) of one anchor's box, normalised to the picture. */

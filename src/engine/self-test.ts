@@ -4,6 +4,7 @@ import { intersectionOverUnion } from '../domain/geometry.js';
 import type { ModelEntry } from '../domain/model-manifest.js';
 import type { FrameData } from '../protocol/index.js';
 import type { Pipeline } from './detect/pipeline.js';
+import { frameSize } from './detect/preprocessor.js';
 
 /** How far a runtime may be from what the float32 graph sees: int8 and half precision stay well within. */
 const SCORE_TOLERANCE = 0.15;
@@ -23,7 +24,8 @@ export async function checkSelfTest(
   const { labels, selfTest } = entry;
   const frame = await selfTestFrame(picture);
   try {
-    const { rows, width, height } = await pipeline.pass(frame, everyColumn(entry));
+    const { rows } = await pipeline.pass(frame, everyColumn(entry));
+    const { width, height } = frameSize(frame);
     const [best] = toCandidates(rows, labels, width, height);
     const [ymin, xmin, ymax, xmax] = selfTest.box;
     const expected = [

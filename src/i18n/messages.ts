@@ -1,4 +1,4 @@
-import type { BackendName } from '../domain/backend.js';
+import type { BackendName, RuntimeName } from '../domain/backend.js';
 import type { SettingProblem } from '../domain/settings.js';
 import { formatBytes, formatNumber, formatPercent } from './format.js';
 
@@ -8,6 +8,11 @@ const BACKEND_NAMES: Readonly<Record<BackendName, string>> = {
   webgl: 'WebGL',
   wasm: 'WebAssembly',
   cpu: 'plain JavaScript',
+};
+
+const RUNTIME_NAMES: Readonly<Record<RuntimeName, string>> = {
+  litert: 'LiteRT.js',
+  tfjs: 'TensorFlow.js',
 };
 
 /** What was expected of a parameter, as the end of a sentence. */
@@ -33,6 +38,8 @@ const MESSAGES = {
 
   'backend.auto': 'Automatic',
   'backend.name': (name: BackendName) => BACKEND_NAMES[name],
+  'backend.with': (name: BackendName, runtime: RuntimeName) =>
+    `${BACKEND_NAMES[name]}, ${RUNTIME_NAMES[runtime]}`,
 
   'action.close': 'Close',
   'action.dismiss': 'Dismiss',

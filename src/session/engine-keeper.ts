@@ -13,7 +13,7 @@ interface Load {
 }
 
 /** What is loaded when nobody says otherwise. */
-const DEFAULT_LOAD: LoadSettings = { backend: 'auto', model: DEFAULT_MODEL };
+const DEFAULT_LOAD: LoadSettings = { backend: 'auto', runtime: 'auto', model: DEFAULT_MODEL };
 
 /** Loads the engine, follows its fate, and writes both into the session's state. */
 export class EngineKeeper {
@@ -122,12 +122,12 @@ export class EngineKeeper {
 
   async #run(settings: LoadSettings, abort: AbortController): Promise<EngineInfo> {
     const isCurrent = () => this.#newest === abort;
-    const { modelsUrl, wasmUrl } = this.#urls;
+    const { modelsUrl, wasmUrl, liteRtUrl } = this.#urls;
     const remembered = settings.backend === 'auto' ? this.#memory.recall() : undefined;
     try {
       this.#store.setEngine({ phase: 'loading', progress: { stage: 'engine', fraction: 0 } });
       const info = await this.#engine.load(
-        { ...settings, modelsUrl, wasmUrl, remembered },
+        { ...settings, modelsUrl, wasmUrl, liteRtUrl, remembered },
         {
           signal: abort.signal,
           onProgress: (progress) => {
@@ -181,5 +181,7 @@ export class EngineKeeper {
 }
 
 function isSame(one: LoadSettings, other: LoadSettings): boolean {
-  return one.backend === other.backend && one.model === other.model;
+  return (
+    one.backend === other.backend && one.runtime === other.runtime && one.model === other.model
+  );
 }

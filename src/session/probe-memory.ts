@@ -1,10 +1,10 @@
-import { BACKENDS } from '../domain/backend.js';
-import type { BackendName, ProbeRecord } from '../domain/backend.js';
+import { EXECUTORS } from '../domain/backend.js';
+import type { Executor, ProbeRecord } from '../domain/backend.js';
 import type { KeyValueStore } from '../platform/storage.js';
 
 const KEY = 'probe';
 
-/** Remembers which backend was fastest on this device, so that the next start need not time them again. */
+/** Remembers what was fastest on this device, so that the next start need not time them again. */
 export class ProbeMemory {
   readonly #store: KeyValueStore;
 
@@ -27,11 +27,11 @@ function isProbeRecord(value: unknown): value is ProbeRecord {
   const { key, winner, timings } = value;
   return (
     typeof key === 'string' &&
-    isBackend(winner) &&
+    isExecutor(winner) &&
     Array.isArray(timings) &&
     timings.every(
       (timing) =>
-        isObject(timing) && isBackend(timing['backend']) && Number.isFinite(timing['milliseconds']),
+        isExecutor(timing) && 'milliseconds' in timing && Number.isFinite(timing.milliseconds),
     )
   );
 }
@@ -40,6 +40,9 @@ function isObject(value: unknown): value is Partial<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-function isBackend(value: unknown): value is BackendName {
-  return BACKENDS.some((backend) => backend === value);
+function isExecutor(value: unknown): value is Executor {
+  if (!isObject(value)) return false;
+  return EXECUTORS.some(
+    ({ runtime, backend }) => runtime === value['runtime'] && backend === value['backend'],
+  );
 }

@@ -1,4 +1,4 @@
-import type { BackendChoice } from '../domain/backend.js';
+import type { BackendChoice, RuntimeChoice } from '../domain/backend.js';
 import type { DetectionOptions } from '../domain/detection.js';
 import type { SightlineError } from '../domain/errors.js';
 import type { Size } from '../domain/geometry.js';
@@ -107,6 +107,7 @@ export interface SessionStats {
 
 export interface LoadSettings {
   readonly backend: BackendChoice;
+  readonly runtime: RuntimeChoice;
   readonly model: string;
 }
 
@@ -175,6 +176,7 @@ export interface EngineUrls {
   readonly workerUrl: string;
   readonly modelsUrl: string;
   readonly wasmUrl: string;
+  readonly liteRtUrl: string;
   /** The built-in clip, in order of preference. */
   readonly demoUrls: readonly string[];
 }

@@ -1,5 +1,7 @@
 import { MAX_CANDIDATES } from '../../src/domain/detection.js';
-import type { ArmOptions, ArmSpec } from '../bench/arms.js';
+import type { RuntimeName } from '../../src/domain/backend.js';
+import { RUNTIME_TITLES, type ArmOptions, type ArmSpec } from '../bench/arms.js';
+import { modelFormPath, type ModelForm } from './model-forms.js';
 
 /** One way to look at the pictures, whose detections are then judged. */
 export interface AccuracyArm {
@@ -8,8 +10,8 @@ export interface AccuracyArm {
   /** What of it decides the figures besides the network. */
   readonly note: string;
   readonly spec: ArmSpec;
-  /** Precision that the model has to be compiled to; what the site has, when absent. */
-  readonly precision?: 'float32';
+  /** Another form of the model than what the site has; see `model-forms.ts`. */
+  readonly models?: ModelForm;
 }
 
 /** Stock, the one that the others are compared with. */
@@ -23,6 +25,7 @@ export const BASELINE = 'stock';
 const EVERYTHING: ArmOptions = { scoreThreshold: 0.01, maxResults: 100 };
 
 const EVERYTHING_NOTE = 'score ≥ 0.01, 100 results';
+const DETAIL_NOTE = `${EVERYTHING_NOTE}, detail "all": the whole and four overlapping tiles`;
 
 /** Every contestant. Another runtime, precision or mode is one more entry. */
 export const ARMS: readonly AccuracyArm[] = [
@@ -44,38 +47,39 @@ export const ARMS: readonly AccuracyArm[] = [
     note: `${EVERYTHING_NOTE}, best ${MAX_CANDIDATES} labels of anchors`,
     spec: { kind: 'original', labels: 'every', candidates: MAX_CANDIDATES, options: EVERYTHING },
   },
+  sightline('tfjs', 'float32', EVERYTHING, EVERYTHING_NOTE, 'tfjs-float32'),
+  sightline('tfjs', 'float16', EVERYTHING, EVERYTHING_NOTE),
+  sightline('litert', 'float16', EVERYTHING, EVERYTHING_NOTE, 'litert-float16'),
+  sightline('litert', 'int8', EVERYTHING, EVERYTHING_NOTE),
   {
-    id: 'tfjs-float32',
-    title: 'Sightline, tfjs float32',
-    note: EVERYTHING_NOTE,
-    precision: 'float32',
-    spec: {
-      kind: 'sightline',
-      attributes: { backend: 'wasm', 'models-url': '/models-float32/' },
-      options: EVERYTHING,
-      expects: { backend: 'wasm', precision: 'float32' },
-    },
+    ...sightline('litert', 'int8', {}, 'its defaults: score ≥ 0.5, 20 results'),
+    id: 'litert-int8-defaults',
   },
   {
-    id: 'tfjs-float16',
-    title: 'Sightline, tfjs float16',
-    note: EVERYTHING_NOTE,
-    spec: {
-      kind: 'sightline',
-      attributes: { backend: 'wasm' },
-      options: EVERYTHING,
-      expects: { backend: 'wasm', precision: 'float16' },
-    },
-  },
-  {
-    id: 'tfjs-float16-defaults',
-    title: 'Sightline, tfjs float16, defaults',
-    note: 'its defaults: score ≥ 0.5, 20 results',
-    spec: {
-      kind: 'sightline',
-      attributes: { backend: 'wasm' },
-      options: {},
-      expects: { backend: 'wasm', precision: 'float16' },
-    },
+    ...sightline('litert', 'int8', { ...EVERYTHING, detail: 'all' }, DETAIL_NOTE),
+    id: 'litert-int8-detail',
   },
 ];
+
+/** The element of the built site on WebAssembly. */
+function sightline(
+  runtime: RuntimeName,
+  precision: string,
+  options: ArmOptions,
+  note: string,
+  models?: ModelForm,
+): AccuracyArm {
+  const folder = models === undefined ? {} : { 'models-url': modelFormPath(models) };
+  return {
+    id: `${runtime}-${precision}`,
+    title: `Sightline, ${RUNTIME_TITLES[runtime]} ${precision}`,
+    note,
+    ...(models === undefined ? {} : { models }),
+    spec: {
+      kind: 'sightline',
+      attributes: { backend: 'wasm', runtime, ...folder },
+      options,
+      expects: { runtime, backend: 'wasm', precision },
+    },
+  };
+}

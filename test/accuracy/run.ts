@@ -1,13 +1,12 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { averagePrecision, type CocoFigures } from '../../src/domain/average-precision.js';
 import type { Detection } from '../../src/domain/detection.js';
-import { compileModels } from '../../models/compile-models.js';
-import { root } from '../../tools/root.js';
 import { launchInstrument, openArm } from '../bench/instrument-page.js';
 import { startInstrumentSite, type InstrumentSite } from '../bench/instrument-site.js';
 import type { AccuracyArm } from './arms.js';
 import type { LabelledPicture } from './data-set.js';
+import { makeModelForm, modelFormPath } from './model-forms.js';
 
 /** How well one arm did, and on what grounds. */
 export interface ArmResult {
@@ -21,8 +20,6 @@ export interface ArmResult {
 /** Everything runs on WebAssembly: the numbers do not depend on it, and every machine has it. */
 const BACKEND = 'wasm';
 
-const FLOAT32_PATH = '/models-float32/';
-
 /** Shows every picture to every arm, one arm after the other, in one browser. */
 export async function measureAccuracy(
   folder: string,
@@ -30,11 +27,11 @@ export async function measureAccuracy(
   arms: readonly AccuracyArm[],
   log: (line: string) => void,
 ): Promise<ArmResult[]> {
-  const float32 = arms.some(({ precision }) => precision === 'float32');
-  const site = await startInstrumentSite({
-    '/pictures/': resolve(folder),
-    ...(float32 ? { [FLOAT32_PATH]: await compiledFloat32(log) } : {}),
-  });
+  const forms: Record<string, string> = {};
+  for (const { models } of arms) {
+    if (models !== undefined) forms[modelFormPath(models)] = await makeModelForm(models, log);
+  }
+  const site = await startInstrumentSite({ '/pictures/': resolve(folder), ...forms });
   const browser = await launchInstrument('none');
   try {
     const results: ArmResult[] = [];
@@ -67,11 +64,4 @@ async function measureArm(
     detections: detections[index] ?? [],
   }));
   return { arm, adapter: page.adapter, figures: averagePrecision(evaluated), detections };
-}
-
-/** The model compiled without rounding its weights: not shipped, but it tells what the rounding costs. */
-async function compiledFloat32(log: (line: string) => void): Promise<string> {
-  const outDir = join(root, '.cache/accuracy/models-float32');
-  await compileModels({ outDir, log, precision: 'float32' });
-  return outDir;
 }

@@ -1,4 +1,9 @@
-import type { BackendName } from '../../src/domain/backend.js';
+import {
+  permittedExecutors,
+  type BackendName,
+  type Executor,
+  type RuntimeName,
+} from '../../src/domain/backend.js';
 
 /** What a page of the instruments can run; plain data, for it travels there. */
 export type ArmSpec =
@@ -21,7 +26,7 @@ export type ArmSpec =
       /** Of each call of `detect`. */
       readonly options: ArmOptions;
       /** What `element.info` has to say, so that nothing else is measured by mistake. */
-      readonly expects: Readonly<Record<'backend' | 'precision', string>>;
+      readonly expects: Readonly<Record<'runtime' | 'backend' | 'precision', string>>;
     };
 
 /** Detection options that differ from the defaults. */
@@ -37,7 +42,18 @@ export interface BenchArm {
 /** Stock, the one that all others are compared with. */
 export const BASELINE = 'stock';
 
-/** The contestants on one backend. Another runtime is one more entry. */
+/** How runtimes are called in tables. */
+export const RUNTIME_TITLES: Readonly<Record<RuntimeName, string>> = {
+  litert: 'LiteRT',
+  tfjs: 'tfjs',
+};
+
+/** The precision that a runtime takes on a backend by itself. */
+export function usualPrecision({ runtime, backend }: Executor): string {
+  return runtime === 'litert' && backend === 'wasm' ? 'int8' : 'float16';
+}
+
+/** The contestants on one backend: stock twice, and Sightline in every runtime that there is. */
 export function benchArms(backend: BackendName): readonly BenchArm[] {
   return [
     {
@@ -50,16 +66,20 @@ export function benchArms(backend: BackendName): readonly BenchArm[] {
       title: 'stock graph, asynchronous readback',
       spec: { kind: 'stock', readback: 'asynchronous' },
     },
-    {
-      id: 'sightline',
-      title: 'Sightline, tfjs float16',
-      spec: {
-        kind: 'sightline',
-        attributes: { backend },
-        options: {},
-        expects: { backend, precision: 'float16' },
-      },
-    },
+    ...permittedExecutors(backend, 'auto').map((executor): BenchArm => {
+      const { runtime } = executor;
+      const precision = usualPrecision(executor);
+      return {
+        id: `sightline-${runtime}`,
+        title: `Sightline, ${RUNTIME_TITLES[runtime]} ${precision}`,
+        spec: {
+          kind: 'sightline',
+          attributes: { backend, runtime },
+          options: {},
+          expects: { runtime, backend, precision },
+        },
+      };
+    }),
   ];
 }
 

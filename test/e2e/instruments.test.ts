@@ -25,7 +25,7 @@ describe('The bench', () => {
     const records = await measure(options, silent);
     assert.deepEqual(
       records.map(({ arm }) => arm.id),
-      ['stock', 'stock-async', 'sightline'],
+      ['stock', 'stock-async', 'sightline-litert', 'sightline-tfjs'],
     );
     for (const { milliseconds, longestGaps, peakMemory } of records) {
       assert.equal(milliseconds.length, options.samples);
@@ -64,7 +64,7 @@ describe('The accuracy', () => {
       annotations: [{ image_id: 1, category_id: 1, bbox: cat.bbox, iscrowd: 0 }],
     };
     await writeFile(join(folder, 'annotations.json'), JSON.stringify(coco));
-    const arms = ARMS.filter(({ id }) => ['stock', 'original', 'tfjs-float16'].includes(id));
+    const arms = ARMS.filter(({ id }) => ['stock', 'original', 'litert-int8'].includes(id));
     const results = await measureAccuracy(folder, await readDataSet(folder), arms, silent);
     assert.deepEqual(
       results.map(({ figures }) => Number(figures.ap.toFixed(6))),

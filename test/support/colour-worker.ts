@@ -48,7 +48,15 @@ export type FrameOrder =
   | 'lose-in-silence';
 
 export function loadAs(model: ColourModel, overrides: Partial<LoadOptions> = {}): LoadOptions {
-  return { model, backend: 'auto', modelsUrl: '/models/', wasmUrl: '/wasm/', ...overrides };
+  return {
+    model,
+    backend: 'auto',
+    runtime: 'auto',
+    modelsUrl: '/models/',
+    wasmUrl: '/wasm/',
+    liteRtUrl: '/litert/',
+    ...overrides,
+  };
 }
 
 export function frameThat(order?: FrameOrder): DetectionOptions {
@@ -100,12 +108,13 @@ function main(settings: Required<Pick<ColourWorker, 'version' | 'lock' | 'hello'
       inputWidth: 1,
       inputHeight: 1,
     },
+    runtime: 'tfjs',
     backend: lastLoad?.backend === 'auto' ? 'cpu' : lastLoad?.backend,
     adapter: `load ${String(loads)}`,
     reason: lastLoad?.remembered ? 'remembered' : 'probed',
     probe:
       lastLoad?.model === 'probed'
-        ? { key: 'k', winner: 'cpu', timings: [{ backend: 'cpu', milliseconds: 1 }] }
+        ? { key: 'k', winner: { runtime: 'tfjs', backend: 'cpu' }, timings: [] }
         : undefined,
     failures: [],
     crossOriginIsolated: false,

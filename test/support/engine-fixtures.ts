@@ -5,12 +5,21 @@ import type { EngineNotice, LoadOptions } from '../../src/protocol/index.js';
 /** Where the test server keeps the compiled models and the WASM files. */
 export const MODELS_URL = new URL('/models/', location.href).href;
 export const WASM_URL = new URL('/engine/wasm-4.22.0/', location.href).href;
+export const LITERT_URL = new URL('/engine/litert-2.5.3/', location.href).href;
 
 export function loadOptions(
   backend: BackendChoice,
   overrides: Partial<LoadOptions> = {},
 ): LoadOptions {
-  return { modelsUrl: MODELS_URL, wasmUrl: WASM_URL, model: 'coco-ssd', backend, ...overrides };
+  return {
+    modelsUrl: MODELS_URL,
+    wasmUrl: WASM_URL,
+    liteRtUrl: LITERT_URL,
+    model: 'coco-ssd',
+    backend,
+    runtime: 'auto',
+    ...overrides,
+  };
 }
 
 export function detectionOptions(overrides: Partial<DetectionOptions> = {}): DetectionOptions {

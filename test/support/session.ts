@@ -51,7 +51,13 @@ export class TestSession {
   constructor(parts: Partial<DetectSessionParts> = {}) {
     this.probes = parts.probes ?? new ProbeMemory(memoryStore());
     this.session = new LiveDetectSession({
-      urls: { workerUrl: '', modelsUrl: '/models/', wasmUrl: '/wasm/', demoUrls: [] },
+      urls: {
+        workerUrl: '',
+        modelsUrl: '/models/',
+        wasmUrl: '/wasm/',
+        liteRtUrl: '/litert/',
+        demoUrls: [],
+      },
       engine: new SupervisedEngine(() => new EngineClient(colourWorkerUrl())),
       openSource: (request, signal) =>
         request.kind === 'file'
@@ -99,5 +105,5 @@ export function settings(
   model: ColourModel = 'fine',
   backend: LoadSettings['backend'] = 'auto',
 ): LoadSettings {
-  return { model, backend };
+  return { model, backend, runtime: 'auto' };
 }

@@ -21,16 +21,17 @@ export const STAND_IN_INFO: EngineInfo = {
   model: {
     id: 'coco-ssd',
     name: 'COCO-SSD',
-    precision: 'float16',
+    precision: 'int8',
     labels: ['person', 'cup', 'cat', 'wine glass', 'dining table', 'spoon'],
     inputWidth: 300,
     inputHeight: 300,
   },
+  runtime: 'litert',
   backend: 'wasm',
   adapter: 'SIMD, 2 threads',
   reason: 'probed',
   probe: undefined,
-  failures: [{ backend: 'webgpu', reason: 'No adapter' }],
+  failures: [{ runtime: 'litert', backend: 'webgpu', reason: 'No adapter' }],
   crossOriginIsolated: true,
 };
 

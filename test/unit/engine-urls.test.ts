@@ -8,6 +8,7 @@ describe('engineUrls', () => {
     expect(engineUrls('https://example.org/some/where/', NONE)).to.deep.equal({
       workerUrl: 'https://example.org/some/where/engine/worker.js',
       wasmUrl: 'https://example.org/some/where/engine/wasm-4.22.0/',
+      liteRtUrl: 'https://example.org/some/where/engine/litert-2.5.3/',
       modelsUrl: 'https://example.org/some/where/models/',
       demoUrls: [
         'https://example.org/some/where/demo/demo.webm',

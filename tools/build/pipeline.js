@@ -15,7 +15,7 @@ import { hashInputs } from './inputs.js';
 import { licenseTexts } from './licenses.js';
 import { writeModels } from './models.js';
 import { writeServiceWorker } from './service-worker.js';
-import { wasmFolderName, writeWasmFiles } from './wasm-files.js';
+import { writeRuntimeFiles } from './runtime-files.js';
 
 /**
  * What the build says about itself, in `build.json` of the site.
@@ -127,7 +127,7 @@ export async function writeStaticFiles(outDir) {
     // begins with a dot is some program's private note.
     filter: (source) => basename(source) !== 'index.html' && !basename(source).startsWith('.'),
   });
-  await writeWasmFiles(join(outDir, 'engine', await wasmFolderName()));
+  await writeRuntimeFiles(join(outDir, 'engine'));
 }
 
 /** @param {readonly string[]} moduleFiles */
@@ -139,6 +139,7 @@ async function allLicenses(moduleFiles) {
     // Copied, not bundled.
     require.resolve('systemjs/dist/s.min.js'),
     require.resolve('@tensorflow/tfjs-backend-wasm/package.json'),
+    require.resolve('@litertjs/core'),
   ]);
   return (
     `Sightline is licensed under the Apache License 2.0, as is TensorFlow.js:\n\n${own.trim()}\n\n` +

@@ -1,4 +1,4 @@
-import { engine, tensor1d, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { dispose, engine, tensor1d, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl.js';
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_math.js';
 import { CANDIDATE_STRIDE } from '../../domain/candidates.js';
@@ -8,9 +8,11 @@ import type { DetectorHead } from './detector-head.js';
 import { PermittedColumns } from './permitted-columns.js';
 
 /**
- * SSD candidates by three fragment shaders: best permitted class per anchor,
- * rank of each anchor, and one decoded row per rank. A fragment cannot choose
- * where it writes, so the last one looks its anchor up.
+ * SSD candidates (pairs of anchor and class, see `selectSsdCandidates`) by
+ * fragment shaders. A fragment cannot choose where it writes, so ranks are
+ * computed first and then looked up:
+ * best logit and rank of each anchor, the best anchors in order; rank of each
+ * pair of those with a class, the best pairs in order; one decoded row each.
  */
 export function createSsdHeadWebgl(
   head: SsdHead,
@@ -18,16 +20,27 @@ export function createSsdHeadWebgl(
   backend: MathBackendWebGL,
 ): DetectorHead {
   const columns = new PermittedColumns((flags) => tensor1d(flags, 'float32'));
-  const [best, rank, row] = [bestClassProgram(head), rankProgram(head), rowProgram(head)];
+  const programs = {
+    best: bestLogitProgram(head),
+    rank: anchorRankProgram(head),
+    top: topAnchorsProgram(head),
+    pairRank: pairRankProgram(head),
+    pair: topPairsProgram(head),
+    row: rowProgram(head),
+  };
   return {
     outputs: [head.logits, head.boxEncodings],
     candidates: async ([logits, boxes], permitted) => {
       if (!logits || !boxes) throw new RangeError('two outputs expected');
-      const bests = run(backend, best, [logits, columns.tensor(permitted)]);
-      const ranks = run(backend, rank, [bests]);
-      const rows = run(backend, row, [bests, ranks, boxes, anchors]);
-      bests.dispose();
-      ranks.dispose();
+      if (!permitted.includes(1)) return { rows: new Float32Array(), readbackBytes: 0 };
+      const flags = columns.tensor(permitted);
+      const best = run(backend, programs.best, [logits, flags]);
+      const ranks = run(backend, programs.rank, [best]);
+      const top = run(backend, programs.top, [best, ranks]);
+      const pairRanks = run(backend, programs.pairRank, [top, logits, flags]);
+      const pairs = run(backend, programs.pair, [top, pairRanks]);
+      const rows = run(backend, programs.row, [pairs, logits, boxes, anchors]);
+      dispose([best, ranks, top, pairRanks, pairs]);
       try {
         const values = await rows.data<'float32'>();
         return { rows: values, readbackBytes: values.byteLength };
@@ -46,40 +59,37 @@ function run(backend: MathBackendWebGL, program: GPGPUProgram, inputs: TensorInf
   return engine().makeTensorFromTensorInfo(info);
 }
 
-/** Output `[anchors, 2]`: best raw logit, its column (-1 when none is permitted). */
-function bestClassProgram({ anchorCount, classCount }: SsdHead): GPGPUProgram {
+const COUNT = String(MAX_CANDIDATES);
+
+/** Output `[anchors]`: the best permitted raw logit. */
+function bestLogitProgram({ anchorCount, classCount }: SsdHead): GPGPUProgram {
   return {
     variableNames: ['Logits', 'Permitted'],
-    outputShape: [anchorCount, 2],
+    outputShape: [anchorCount],
     userCode: `
       void main() {
-        ivec2 coords = getOutputCoords();
+        int anchor = getOutputCoords();
         float best = -3.4e38;
-        float column = -1.0;
         for (int c = 0; c < ${String(classCount)}; c++) {
-          float value = getLogits(0, coords.x, c);
-          if (getPermitted(c) > 0.5 && value > best) {
-            best = value;
-            column = float(c);
-          }
+          if (getPermitted(c) > 0.5) best = max(best, getLogits(0, anchor, c));
         }
-        setOutput(coords.y == 0 ? best : column);
+        setOutput(best);
       }`,
   };
 }
 
 /** Output `[anchors]`: how many anchors are better, ties by index. */
-function rankProgram({ anchorCount }: SsdHead): GPGPUProgram {
+function anchorRankProgram({ anchorCount }: SsdHead): GPGPUProgram {
   return {
     variableNames: ['Best'],
     outputShape: [anchorCount],
     userCode: `
       void main() {
         int index = getOutputCoords();
-        float own = getBest(index, 0);
+        float own = getBest(index);
         float rank = 0.0;
         for (int other = 0; other < ${String(anchorCount)}; other++) {
-          float value = getBest(other, 0);
+          float value = getBest(other);
           if (value > own || (value == own && other < index)) rank += 1.0;
         }
         setOutput(rank);
@@ -87,12 +97,11 @@ function rankProgram({ anchorCount }: SsdHead): GPGPUProgram {
   };
 }
 
-/** Output `[MAX_CANDIDATES, CANDIDATE_STRIDE]`, sorted. */
-function rowProgram({ anchorCount, boxScales }: SsdHead): GPGPUProgram {
-  const [scaleY, scaleX, scaleHeight, scaleWidth] = boxScales.map((scale) => scale.toFixed(6));
+/** Output `[MAX_CANDIDATES, 2]`: best logit and index of an anchor, best first. */
+function topAnchorsProgram({ anchorCount }: SsdHead): GPGPUProgram {
   return {
-    variableNames: ['Best', 'Rank', 'Boxes', 'Anchors'],
-    outputShape: [MAX_CANDIDATES, CANDIDATE_STRIDE],
+    variableNames: ['Best', 'Rank'],
+    outputShape: [MAX_CANDIDATES, 2],
     userCode: `
       void main() {
         ivec2 coords = getOutputCoords();
@@ -103,8 +112,78 @@ function rowProgram({ anchorCount, boxScales }: SsdHead): GPGPUProgram {
             break;
           }
         }
-        if (coords.y == 0) { setOutput(getBest(anchor, 0)); return; }
-        if (coords.y == 1) { setOutput(getBest(anchor, 1)); return; }
+        setOutput(coords.y == 0 ? getBest(anchor) : float(anchor));
+      }`,
+  };
+}
+
+/**
+ * Output `[MAX_CANDIDATES, classes]`: how many pairs of the listed anchors are
+ * better, ties by index; `MAX_CANDIDATES` where a pair cannot survive.
+ */
+function pairRankProgram({ classCount }: SsdHead): GPGPUProgram {
+  return {
+    variableNames: ['Top', 'Logits', 'Permitted'],
+    outputShape: [MAX_CANDIDATES, classCount],
+    userCode: `
+      void main() {
+        ivec2 coords = getOutputCoords();
+        int anchor = int(getTop(coords.x, 1) + 0.5);
+        float own = getLogits(0, anchor, coords.y);
+        if (getPermitted(coords.y) < 0.5 || own < getTop(${COUNT} - 1, 0)) {
+          setOutput(${COUNT}.0);
+          return;
+        }
+        float rank = 0.0;
+        for (int place = 0; place < ${COUNT}; place++) {
+          if (getTop(place, 0) < own) break;
+          int other = int(getTop(place, 1) + 0.5);
+          for (int c = 0; c < ${String(classCount)}; c++) {
+            float value = getLogits(0, other, c);
+            bool isLower = other < anchor || (other == anchor && c < coords.y);
+            bool isBefore = value > own || (value == own && isLower);
+            if (isBefore && getPermitted(c) > 0.5) rank += 1.0;
+          }
+        }
+        setOutput(rank);
+      }`,
+  };
+}
+
+/** Output `[MAX_CANDIDATES, 2]`: anchor and class of a pair, best first. */
+function topPairsProgram({ classCount }: SsdHead): GPGPUProgram {
+  return {
+    variableNames: ['Top', 'Rank'],
+    outputShape: [MAX_CANDIDATES, 2],
+    userCode: `
+      void main() {
+        ivec2 coords = getOutputCoords();
+        for (int place = 0; place < ${COUNT}; place++) {
+          for (int c = 0; c < ${String(classCount)}; c++) {
+            if (int(getRank(place, c) + 0.5) == coords.x) {
+              setOutput(coords.y == 0 ? getTop(place, 1) : float(c));
+              return;
+            }
+          }
+        }
+        setOutput(0.0);
+      }`,
+  };
+}
+
+/** Output `[MAX_CANDIDATES, CANDIDATE_STRIDE]`. */
+function rowProgram({ boxScales }: SsdHead): GPGPUProgram {
+  const [scaleY, scaleX, scaleHeight, scaleWidth] = boxScales.map((scale) => scale.toFixed(6));
+  return {
+    variableNames: ['Pairs', 'Logits', 'Boxes', 'Anchors'],
+    outputShape: [MAX_CANDIDATES, CANDIDATE_STRIDE],
+    userCode: `
+      void main() {
+        ivec2 coords = getOutputCoords();
+        int anchor = int(getPairs(coords.x, 0) + 0.5);
+        int column = int(getPairs(coords.x, 1) + 0.5);
+        if (coords.y == 0) { setOutput(getLogits(0, anchor, column)); return; }
+        if (coords.y == 1) { setOutput(float(column)); return; }
         if (coords.y == 2) { setOutput(float(anchor)); return; }
         bool vertical = coords.y == 3 || coords.y == 5;
         float side = coords.y < 5 ? -0.5 : 0.5;

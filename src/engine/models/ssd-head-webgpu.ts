@@ -10,18 +10,22 @@ import { PermittedColumns } from './permitted-columns.js';
 const WORKGROUP = 64;
 
 /**
- * SSD candidates by two WGSL dispatches, recorded into the same queue as the
- * network:
- * 1. one thread per anchor: best permitted class on raw logits;
+ * SSD candidates (pairs of anchor and class, see `selectSsdCandidates`) by
+ * three WGSL dispatches, recorded into the same queue as the network:
+ * 1. one thread per anchor: its best permitted raw logit;
  * 2. one thread per anchor: its rank among all anchors (how many are better,
- *    ties by index), and if that is below `MAX_CANDIDATES`, its decoded box
- *    into the row of that rank.
+ *    ties by index); the first `MAX_CANDIDATES` are listed in that order;
+ * 3. one thread per pair of those anchors and the classes: its rank among
+ *    them, and if that is below `MAX_CANDIDATES`, its decoded box into the row
+ *    of that rank. The worst of the listed anchors is a bound below which no
+ *    pair can survive, and the list is sorted, so that hardly any thread has
+ *    to look far.
  *
  * tfjs binds a uniform block to every program, and WebGPU's automatic layout
- * drops what a shader does not mention: hence "uniforms.size" in both.
+ * drops what a shader does not mention: hence "uniforms.size" in all.
  *
  * Ranking instead of appending makes the rows sorted and the result the same
- * every time; with 1,917 anchors it is cheaper than any sort.
+ * every time.
  */
 export function createSsdHeadWebgpu(
   head: SsdHead,
@@ -29,13 +33,19 @@ export function createSsdHeadWebgpu(
   backend: WebGPUBackend,
 ): DetectorHead {
   const columns = new PermittedColumns((flags) => tensor1d(flags, 'float32'));
+  const programs = [bestLogitProgram(head), topAnchorsProgram(head), pairsProgram(head)] as const;
   return {
     outputs: [head.logits, head.boxEncodings],
     candidates: async ([logits, boxes], permitted) => {
       if (!logits || !boxes) throw new RangeError('two outputs expected');
-      const best = run(backend, bestClassProgram(head), [logits, columns.tensor(permitted)]);
-      const rows = run(backend, rankProgram(head), [best, boxes, anchors]);
+      // Every row is written only where there is something to rank.
+      if (!permitted.includes(1)) return { rows: new Float32Array(), readbackBytes: 0 };
+      const flags = columns.tensor(permitted);
+      const best = run(backend, programs[0], [logits, flags]);
+      const top = run(backend, programs[1], [best]);
+      const rows = run(backend, programs[2], [top, logits, flags, boxes, anchors]);
       best.dispose();
+      top.dispose();
       try {
         const values = await rows.data<'float32'>();
         return { rows: values, readbackBytes: values.byteLength };
@@ -54,57 +64,99 @@ function run(backend: WebGPUBackend, program: WebGPUProgram, inputs: TensorInfo[
   return engine().makeTensorFromTensorInfo(info);
 }
 
-/** Output `[anchors, 2]`: best raw logit, its column (-1 when none is permitted). */
-function bestClassProgram({ anchorCount, classCount }: SsdHead): WebGPUProgram {
+/** What the three have in common: `count` threads, each with its index. */
+function program(
+  name: string,
+  count: number,
+  outputShape: number[],
+  variableNames: string[],
+  body: string,
+): WebGPUProgram {
   return {
-    outputShape: [anchorCount, 2],
-    shaderKey: `sightline-best-class-${String(anchorCount)}-${String(classCount)}`,
+    outputShape,
+    shaderKey: `sightline-${name}`,
     dispatchLayout: { x: [0] },
-    dispatch: [Math.ceil(anchorCount / WORKGROUP), 1, 1],
+    dispatch: [Math.ceil(count / WORKGROUP), 1, 1],
     workgroupSize: [WORKGROUP, 1, 1],
-    variableNames: ['logits', 'permitted'],
+    variableNames,
     size: true,
     getUserCode: () => `
       fn main(index : i32) {
-        if (index >= ${String(anchorCount)} || uniforms.size == 0) { return; }
-        var best = -3.4e38;
-        var column = -1.0;
-        let start = index * ${String(classCount)};
-        for (var c = 0; c < ${String(classCount)}; c = c + 1) {
-          let value = logits[start + c];
-          if (permitted[c] > 0.5 && value > best) {
-            best = value;
-            column = f32(c);
-          }
-        }
-        result[index * 2] = best;
-        result[index * 2 + 1] = column;
+        if (index >= ${String(count)} || uniforms.size == 0) { return; }
+        ${body}
       }`,
   };
 }
 
-/** Output `[MAX_CANDIDATES, CANDIDATE_STRIDE]`, sorted. */
-function rankProgram({ anchorCount, boxScales }: SsdHead): WebGPUProgram {
-  const [scaleY, scaleX, scaleHeight, scaleWidth] = boxScales.map((scale) => scale.toFixed(6));
-  return {
-    outputShape: [MAX_CANDIDATES, CANDIDATE_STRIDE],
-    shaderKey: `sightline-rank-${String(anchorCount)}-${boxScales.join('-')}`,
-    dispatchLayout: { x: [0] },
-    dispatch: [Math.ceil(anchorCount / WORKGROUP), 1, 1],
-    workgroupSize: [WORKGROUP, 1, 1],
-    variableNames: ['best', 'boxes', 'anchors'],
-    size: true,
-    getUserCode: () => `
-      fn main(index : i32) {
-        if (index >= ${String(anchorCount)} || uniforms.size == 0) { return; }
-        let own = best[index * 2];
+/** Output `[anchors]`: the best permitted raw logit. */
+function bestLogitProgram({ anchorCount, classCount }: SsdHead): WebGPUProgram {
+  const name = `best-logit-${String(anchorCount)}-${String(classCount)}`;
+  return program(
+    name,
+    anchorCount,
+    [anchorCount],
+    ['logits', 'permitted'],
+    `
+        var best = -3.4e38;
+        let start = index * ${String(classCount)};
+        for (var c = 0; c < ${String(classCount)}; c = c + 1) {
+          if (permitted[c] > 0.5) { best = max(best, logits[start + c]); }
+        }
+        result[index] = best;`,
+  );
+}
+
+/** Output `[MAX_CANDIDATES, 2]`: best logit and index of an anchor, best first. */
+function topAnchorsProgram({ anchorCount }: SsdHead): WebGPUProgram {
+  const name = `top-anchors-${String(anchorCount)}`;
+  return program(
+    name,
+    anchorCount,
+    [MAX_CANDIDATES, 2],
+    ['best'],
+    `
+        let own = best[index];
         var rank = 0;
         for (var other = 0; other < ${String(anchorCount)}; other = other + 1) {
-          let value = best[other * 2];
+          let value = best[other];
           if (value > own || (value == own && other < index)) { rank = rank + 1; }
         }
         if (rank >= ${String(MAX_CANDIDATES)}) { return; }
-        let at = index * 4;
+        result[rank * 2] = own;
+        result[rank * 2 + 1] = f32(index);`,
+  );
+}
+
+/** Output `[MAX_CANDIDATES, CANDIDATE_STRIDE]`, sorted. */
+function pairsProgram({ anchorCount, classCount, boxScales }: SsdHead): WebGPUProgram {
+  const [scaleY, scaleX, scaleHeight, scaleWidth] = boxScales.map((scale) => scale.toFixed(6));
+  const classes = String(classCount);
+  const name = `pairs-${String(anchorCount)}-${classes}-${boxScales.join('-')}`;
+  const inputs = ['top', 'logits', 'permitted', 'boxes', 'anchors'];
+  const outputShape = [MAX_CANDIDATES, CANDIDATE_STRIDE];
+  return program(
+    name,
+    MAX_CANDIDATES * classCount,
+    outputShape,
+    inputs,
+    `
+        let column = index % ${classes};
+        let anchor = i32(top[(index / ${classes}) * 2 + 1]);
+        let pair = anchor * ${classes} + column;
+        let own = logits[pair];
+        if (permitted[column] < 0.5 || own < top[${String((MAX_CANDIDATES - 1) * 2)}]) { return; }
+        var rank = 0;
+        for (var place = 0; place < ${String(MAX_CANDIDATES)}; place = place + 1) {
+          if (top[place * 2] < own) { break; }
+          let start = i32(top[place * 2 + 1]) * ${classes};
+          for (var c = 0; c < ${classes}; c = c + 1) {
+            let value = logits[start + c];
+            let isBefore = value > own || (value == own && start + c < pair);
+            if (isBefore && permitted[c] > 0.5) { rank = rank + 1; }
+          }
+        }
+        if (rank >= ${String(MAX_CANDIDATES)}) { return; }
+        let at = anchor * 4;
         let height = anchors[at + 2];
         let width = anchors[at + 3];
         let centreY = boxes[at] / ${String(scaleY)} * height + anchors[at];
@@ -113,12 +165,11 @@ function rankProgram({ anchorCount, boxScales }: SsdHead): WebGPUProgram {
         let halfWidth = exp(boxes[at + 3] / ${String(scaleWidth)}) * width / 2.0;
         let row = rank * ${String(CANDIDATE_STRIDE)};
         result[row] = own;
-        result[row + 1] = best[index * 2 + 1];
-        result[row + 2] = f32(index);
+        result[row + 1] = f32(column);
+        result[row + 2] = f32(anchor);
         result[row + 3] = centreY - halfHeight;
         result[row + 4] = centreX - halfWidth;
         result[row + 5] = centreY + halfHeight;
-        result[row + 6] = centreX + halfWidth;
-      }`,
-  };
+        result[row + 6] = centreX + halfWidth;`,
+  );
 }

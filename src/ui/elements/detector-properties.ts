@@ -1,6 +1,6 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { BackendChoice } from '../../domain/backend.js';
+import type { BackendChoice, RuntimeChoice } from '../../domain/backend.js';
 import { DEFAULT_DETECTION_OPTIONS, type DetailChoice } from '../../domain/detection.js';
 import { DEFAULT_TRACKING_OPTIONS } from '../../domain/tracking/options.js';
 import { DEFAULT_MODEL, type FitChoice, type MirrorChoice } from '../../domain/settings.js';
@@ -27,6 +27,8 @@ export abstract class DetectorProperties extends LitElement {
   @property({ reflect: true }) accessor camera = '';
   /** `auto`, `webgpu`, `webgl`, `wasm` or `cpu`. */
   @property({ reflect: true }) accessor backend: BackendChoice = 'auto';
+  /** `auto`, `litert` or `tfjs`: what runs the network on that backend. */
+  @property({ reflect: true }) accessor runtime: RuntimeChoice = 'auto';
   /** Id of a model in the model index. */
   @property({ reflect: true }) accessor model = DEFAULT_MODEL;
   /** `contain`, `cover`, or `auto`: cover where that cuts off little of a moving picture. */

@@ -34,6 +34,9 @@ import { resolveFit, resolveMirror } from './layout.js';
 import { Overlay } from './overlay.js';
 import { freeze, toPng } from './snapshot.js';
 
+/** Properties that another engine has to be loaded for. */
+const ENGINE_PROPERTIES = ['backend', 'runtime', 'model'] as const;
+
 /**
  * Finds objects in a camera, a shared screen, a photo or a video and draws
  * labelled boxes over the picture. Everything runs in the page's own browser.
@@ -60,7 +63,11 @@ export class SightlineDetector extends DetectorProperties {
 
   readonly #sessions = new SessionController(this, {
     createSession: () => this.createSession(),
-    loadSettings: () => ({ backend: this.backend, model: this.model }),
+    loadSettings: () => ({
+      backend: this.backend,
+      runtime: this.runtime,
+      model: this.model,
+    }),
     options: () => sanitizeOptions(this),
     tracking: () => sanitizeTracking(this),
     isPaused: () => this.paused,
@@ -226,7 +233,7 @@ export class SightlineDetector extends DetectorProperties {
       options: OPTION_NAMES.some((name) => changed.has(name)),
       tracking: TRACKING_NAMES.some((name) => changed.has(name)),
       // At first everything counts as changed.
-      engine: this.hasUpdated && (changed.has('backend') || changed.has('model')),
+      engine: this.hasUpdated && ENGINE_PROPERTIES.some((name) => changed.has(name)),
       paused: this.hasUpdated && changed.has('paused'),
     });
     if (changed.has('source') || changed.has('camera')) {

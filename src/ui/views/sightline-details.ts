@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { BackendChoice, BackendName } from '../../domain/backend.js';
+import type { BackendChoice } from '../../domain/backend.js';
 import { BACKEND_CHOICES } from '../../domain/settings.js';
 import { formatBytes, formatNumber } from '../../i18n/format.js';
 import { t } from '../../i18n/messages.js';
@@ -101,7 +101,7 @@ export class SightlineDetails extends LitElement {
     const { model } = info;
     return html`
       ${lines([
-        [t('details.backend'), t('backend.name', info.backend)],
+        [t('details.backend'), t('backend.with', info.backend, info.runtime)],
         [t('details.adapter'), info.adapter],
         [t('details.reason'), t(`details.reason.${info.reason}`)],
         [t('details.model'), t('details.model-value', model.name, model.precision)],
@@ -121,8 +121,8 @@ export class SightlineDetails extends LitElement {
           : html`<h4>${t('details.failures')}</h4>
               <ul>
                 ${info.failures.map(
-                  ({ backend, reason }: { backend: BackendName; reason: string }) =>
-                    html`<li><b>${t('backend.name', backend)}</b> ${reason}</li>`,
+                  ({ backend, runtime, reason }) =>
+                    html`<li><b>${t('backend.with', backend, runtime)}</b> ${reason}</li>`,
                 )}
               </ul>`
       }

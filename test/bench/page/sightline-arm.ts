@@ -21,10 +21,13 @@ export async function openSightline(
     counts: askWorker,
     assertIntact: () => {
       const { info, stats } = element;
-      const { backend, precision } = spec.expects;
-      if (info?.backend !== backend || info.model.precision !== precision) {
-        const found = `${info?.backend ?? 'nothing'}, ${info?.model.precision ?? ''}`;
-        throw new Error(`${backend}, ${precision} was asked for, ${found} runs`);
+      const wanted = Object.values(spec.expects).join(', ');
+      const { runtime, backend, precision } = spec.expects;
+      const isWanted =
+        info?.runtime === runtime && info.backend === backend && info.model.precision === precision;
+      if (!isWanted) {
+        const found = info && [info.runtime, info.backend, info.model.precision].join(', ');
+        throw new Error(`${wanted} was asked for, ${found ?? 'nothing'} runs`);
       }
       if (stats.workerRestarts + (stats.engine?.recoveries ?? 0) > 0) {
         throw new Error('the engine was replaced in between');

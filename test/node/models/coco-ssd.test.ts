@@ -20,7 +20,11 @@ import { Network, startRuntime, type Artifacts } from '../../../models/tfjs/netw
 import type { WeightSpec } from '../../../models/tfjs/weights.js';
 import { sigmoid } from '../../../src/domain/candidates.js';
 import { legacyBilinear } from '../../../src/domain/legacy-resize.js';
-import type { ModelEntry, ModelFile } from '../../../src/domain/model-manifest.js';
+import {
+  variantFiles,
+  type ModelEntry,
+  type ModelFile,
+} from '../../../src/domain/model-manifest.js';
 import { operations } from './support/graphs.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -36,10 +40,10 @@ describe('coco-ssd as it is shipped', () => {
     outDir = await mkdtemp(join(tmpdir(), 'coco-ssd-'));
     const { models } = await compileModels({ outDir, log: ignore });
     const found = models.find(({ id }) => id === 'coco-ssd');
-    const [variant] = found?.variants ?? [];
-    assert.ok(found && variant);
+    const variant = found?.variants.find(({ runtime }) => runtime === 'tfjs-graph-model');
+    assert.ok(found && variant?.runtime === 'tfjs-graph-model');
     model = found;
-    files = [variant.topology, ...variant.weights];
+    files = variantFiles(variant);
     const { modelTopology, weightSpecs } = JSON.parse(
       await readFile(join(outDir, variant.topology.path), 'utf8'),
     ) as { modelTopology: GraphDefJson; weightSpecs: WeightSpec[] };

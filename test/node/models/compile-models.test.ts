@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { compileModels } from '../../../models/compile-models.js';
 import { ParityError } from '../../../models/parity.js';
-import type { ModelIndex } from '../../../src/domain/model-manifest.js';
+import { modelFiles, type ModelIndex } from '../../../src/domain/model-manifest.js';
 import { startRegistry, useRegistry, type Registry } from './support/registry.js';
 import { makeTinyDetector, type TinyDetector } from './support/tiny-detector.js';
 
@@ -63,7 +63,7 @@ describe('compileModels', () => {
       boxScales: [2, 2, 4, 4],
     });
     assert.deepEqual(Object.keys(model.input), ['name', 'shape', 'scale', 'offset', 'resize']);
-    const files = model.variants.flatMap(({ topology, weights }) => [topology, ...weights]);
+    const files = modelFiles(model);
     for (const { path, bytes, sha256 } of files) {
       const content = await readFile(join(outDir, path));
       assert.equal(content.length, bytes);
@@ -83,7 +83,7 @@ describe('compileModels', () => {
     assert.match(lines.join('\n'), /taken from the cache\n.*up to date/);
     await rm(outDir, { recursive: true });
     assert.deepEqual(await compile(), first);
-    assert.match(lines.join('\n'), /taken from the cache\n.*2 files/);
+    assert.match(lines.join('\n'), /taken from the cache\n.*3 files/);
     await compile({ force: true });
     assert.match(lines.join('\n'), /fused convolutions/);
   });

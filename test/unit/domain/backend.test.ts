@@ -1,54 +1,107 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { BACKENDS, chooseBackend, isSoftwareRenderer } from '../../../src/domain/backend.js';
+import {
+  EXECUTORS,
+  chooseExecutor,
+  isSoftwareRenderer,
+  isWorthProbing,
+  permittedExecutors,
+  sameExecutor,
+  type BackendName,
+  type Executor,
+  type ProbeTiming,
+  type RuntimeName,
+} from '../../../src/domain/backend.js';
 
-describe('chooseBackend', () => {
+function timing(runtime: RuntimeName, backend: BackendName, milliseconds: number): ProbeTiming {
+  return { runtime, backend, milliseconds };
+}
+
+describe('chooseExecutor', () => {
   it('chooses nothing from nothing', () => {
-    expect(chooseBackend([])).to.equal(undefined);
+    expect(chooseExecutor([])).to.equal(undefined);
   });
 
   it('chooses the fastest', () => {
     expect(
-      chooseBackend([
-        { backend: 'webgpu', milliseconds: 90 },
-        { backend: 'wasm', milliseconds: 40 },
-        { backend: 'cpu', milliseconds: 900 },
+      chooseExecutor([
+        timing('tfjs', 'webgpu', 90),
+        timing('litert', 'wasm', 40),
+        timing('tfjs', 'cpu', 900),
       ]),
-    ).to.equal('wasm');
+    ).to.deep.equal({ runtime: 'litert', backend: 'wasm' });
   });
 
   it('prefers a GPU that is nearly as fast as the CPU', () => {
-    const wasm = { backend: 'wasm', milliseconds: 40 } as const;
-    expect(chooseBackend([wasm, { backend: 'webgl', milliseconds: 49 }])).to.equal('webgl');
-    expect(chooseBackend([wasm, { backend: 'webgl', milliseconds: 51 }])).to.equal('wasm');
+    const wasm = timing('litert', 'wasm', 40);
+    expect(chooseExecutor([wasm, timing('tfjs', 'webgl', 49)])).to.include({ backend: 'webgl' });
+    expect(chooseExecutor([wasm, timing('tfjs', 'webgl', 51)])).to.include({ backend: 'wasm' });
   });
 
   it('takes the order of preference where two are equal', () => {
     expect(
-      chooseBackend([
-        { backend: 'webgl', milliseconds: 20 },
-        { backend: 'webgpu', milliseconds: 20 },
-      ]),
-    ).to.equal('webgpu');
+      chooseExecutor([timing('tfjs', 'webgpu', 20), timing('litert', 'webgpu', 20)]),
+    ).to.include({ runtime: 'litert' });
   });
 
   it('chooses the same whatever the order, and never one that is much slower than another', () => {
-    const timings = fc.uniqueArray(
-      fc.record({
-        backend: fc.constantFrom(...BACKENDS),
-        milliseconds: fc.double({ min: 1, max: 1000, noNaN: true }),
-      }),
-      { selector: (timing) => timing.backend, minLength: 1 },
-    );
+    const timings = fc
+      .subarray([...EXECUTORS], { minLength: 1 })
+      .chain((executors) =>
+        fc.tuple(
+          ...executors.map((executor) =>
+            fc
+              .double({ min: 1, max: 1000, noNaN: true })
+              .map((milliseconds): ProbeTiming => ({ ...executor, milliseconds })),
+          ),
+        ),
+      );
     fc.assert(
       fc.property(timings, (list) => {
-        const winner = chooseBackend(list);
-        expect(chooseBackend([...list].reverse())).to.equal(winner);
-        const time = list.find((timing) => timing.backend === winner)?.milliseconds ?? Infinity;
-        const best = Math.min(...list.map((timing) => timing.milliseconds));
+        const winner = chooseExecutor(list);
+        expect(chooseExecutor(list.toReversed())).to.deep.equal(winner);
+        const isWinner = (each: Executor): boolean =>
+          winner !== undefined && sameExecutor(each, winner);
+        const time = list.find(isWinner)?.milliseconds ?? Infinity;
+        const best = Math.min(...list.map(({ milliseconds }) => milliseconds));
         expect(time).to.be.at.most(best * 1.25 + 1e-9);
       }),
     );
+  });
+});
+
+describe('isWorthProbing', () => {
+  const tried = (candidate: Executor, timings: readonly ProbeTiming[]): boolean =>
+    isWorthProbing(candidate, timings);
+
+  it('tries everything at first but plain JavaScript last', () => {
+    for (const executor of EXECUTORS) expect(tried(executor, [])).to.equal(true);
+    expect(tried({ runtime: 'tfjs', backend: 'cpu' }, [timing('tfjs', 'wasm', 300)])).to.equal(
+      false,
+    );
+  });
+
+  it('leaves a second runtime alone where the first works, and WebGL beside WebGPU', () => {
+    const webgpu = timing('litert', 'webgpu', 30);
+    expect(tried({ runtime: 'tfjs', backend: 'webgpu' }, [webgpu])).to.equal(false);
+    expect(tried({ runtime: 'tfjs', backend: 'webgl' }, [webgpu])).to.equal(false);
+    expect(tried({ runtime: 'litert', backend: 'wasm' }, [webgpu])).to.equal(true);
+  });
+
+  it('stops when one is faster than any camera', () => {
+    const webgpu = timing('litert', 'webgpu', 8);
+    expect(tried({ runtime: 'litert', backend: 'wasm' }, [webgpu])).to.equal(false);
+  });
+});
+
+describe('permittedExecutors', () => {
+  it('keeps to what a person chose', () => {
+    expect(permittedExecutors('auto', 'auto')).to.deep.equal(EXECUTORS);
+    expect(permittedExecutors('wasm', 'auto')).to.deep.equal([
+      { runtime: 'litert', backend: 'wasm' },
+      { runtime: 'tfjs', backend: 'wasm' },
+    ]);
+    expect(permittedExecutors('webgl', 'litert')).to.deep.equal([]);
   });
 });
 

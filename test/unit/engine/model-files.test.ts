@@ -8,7 +8,7 @@ const { signal } = new AbortController();
 
 async function firstFile(): Promise<ModelFile> {
   const index = (await (await fetch(`${MODELS_URL}index.json`)).json()) as ModelIndex;
-  const file = index.models[0]?.variants[0]?.topology;
+  const file = index.models[0]?.selfTest.picture;
   if (!file) throw new Error('the compiled index is empty');
   return file;
 }
@@ -55,28 +55,21 @@ describe('Model files', () => {
   });
 
   it('of an unknown model are told from known ones', async () => {
-    const error = await loadModel(MODELS_URL, 'yolo', signal, () => undefined).catch(
-      (e: unknown) => e,
-    );
+    const error = await loadModel(MODELS_URL, 'yolo', signal).catch((e: unknown) => e);
     expect(error).to.have.property('code', 'model-unknown');
     expect(error).to.have.property('detail').that.includes('coco-ssd');
   });
 
   it('end as aborted when the caller cancels', async () => {
-    const error = await loadModel(
-      MODELS_URL,
-      'coco-ssd',
-      AbortSignal.abort(),
-      () => undefined,
-    ).catch((e: unknown) => e);
+    const error = await loadModel(MODELS_URL, 'coco-ssd', AbortSignal.abort()).catch(
+      (e: unknown) => e,
+    );
     expect(error).to.have.property('code', 'aborted');
   });
 
   it('from a server that answers everything with a page are corrupt', async () => {
     const page = new URL('/test/support/page-for-everything/', location.href).href;
-    const error = await loadModel(page, 'coco-ssd', signal, () => undefined).catch(
-      (e: unknown) => e,
-    );
+    const error = await loadModel(page, 'coco-ssd', signal).catch((e: unknown) => e);
     expect(error)
       .to.have.property('code')
       .that.matches(/^model-(corrupt|download-failed)$/);

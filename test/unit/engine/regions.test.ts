@@ -6,7 +6,7 @@ import { openBackend } from '../../../src/engine/backend/open-backend.js';
 import { createPreprocessor } from '../../../src/engine/detect/create-preprocessor.js';
 import type { Preprocessor } from '../../../src/engine/detect/preprocessor.js';
 import type { FrameData } from '../../../src/protocol/index.js';
-import { photograph, WASM_URL } from '../../support/engine-fixtures.js';
+import { LITERT_URL, photograph, WASM_URL } from '../../support/engine-fixtures.js';
 
 const INPUT: ModelInput = {
   name: 'image',
@@ -53,7 +53,11 @@ describe('A region of a picture as input', function () {
       let release: () => void;
 
       before(async () => {
-        const backend = await openBackend(name, { wasmUrl: WASM_URL, allowSoftware: true }, false);
+        const backend = await openBackend(
+          name,
+          { wasmUrl: WASM_URL, liteRtUrl: LITERT_URL, allowSoftware: true },
+          false,
+        );
         preprocessor = await createPreprocessor(INPUT, backend);
         release = () => {
           preprocessor.dispose();
