@@ -13,6 +13,6 @@ await runCommand(async () => {
     import.meta.url,
   );
   const options = parseAccuracyOptions(process.argv.slice(2));
-  await buildAndReport();
+  await buildAndReport({ compression: 'quick' });
   await runAccuracy(options, console.log);
 });

@@ -13,6 +13,6 @@ await runCommand(async () => {
     import.meta.url,
   );
   const options = parseSoakOptions(process.argv.slice(2));
-  await buildAndReport();
+  await buildAndReport({ compression: 'quick' });
   if (!(await runSoak(options, console.log))) process.exitCode = 1;
 });

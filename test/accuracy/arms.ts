@@ -54,10 +54,12 @@ export const ARMS: readonly AccuracyArm[] = [
   {
     ...sightline('litert', 'int8', {}, 'its defaults: score ≥ 0.5, 20 results'),
     id: 'litert-int8-defaults',
+    title: 'Sightline, LiteRT int8, defaults',
   },
   {
     ...sightline('litert', 'int8', { ...EVERYTHING, detail: 'all' }, DETAIL_NOTE),
     id: 'litert-int8-detail',
+    title: 'Sightline, LiteRT int8, detail',
   },
 ];
 

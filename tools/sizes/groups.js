@@ -21,7 +21,9 @@ import { distDir } from '../root.js';
 const KB = 1000;
 const PAGE_BUDGET = 120 * KB;
 const ENGINE_BUDGET = 450 * KB;
-const WEIGHTS_BUDGET = 9300 * KB;
+const LITERT_BUDGET = 2600 * KB;
+const FLOAT16_BUDGET = 9300 * KB;
+const INT8_BUDGET = 5600 * KB;
 
 const BACKENDS = /** @type {const} */ (['webgpu', 'webgl', 'wasm', 'cpu']);
 
@@ -48,20 +50,49 @@ export const groups = [
     ],
   })),
   {
-    name: 'weights',
-    what: 'weights of all models',
-    budget: WEIGHTS_BUDGET,
-    isUncompressed: true,
-    files: () => listed('models', /\.(bin|tflite)$/),
+    name: 'engine-litert',
+    what: 'engine for LiteRT',
+    budget: ENGINE_BUDGET,
+    files: async (graph) => [
+      ...(await listed('engine', /^(worker|system-[0-9a-f]+)\.js$/)),
+      ...staticClosure(graph, pathTo(graph, workerChunk(graph), 'src/engine/litert/open-lite.ts')),
+    ],
   },
+  {
+    name: 'litert',
+    // Every browser loads one build; this is the largest.
+    what: 'LiteRT with threads',
+    budget: LITERT_BUDGET,
+    files: () => listed('engine', /litert_wasm_threaded_internal\.(js|wasm)$/),
+  },
+  weights('weights-tfjs', 'weights for TensorFlow.js', FLOAT16_BUDGET, /\.float16\./),
+  weights('weights-litert', 'weights for LiteRT, GPU', FLOAT16_BUDGET, /\.tflite-float16\./),
+  weights('weights-int8', 'weights for LiteRT, CPU', INT8_BUDGET, /\.tflite-int8\./),
 ];
+
+/**
+ * @param {string} name
+ * @param {string} what
+ * @param {number} budget
+ * @param {RegExp} form Of the path below `models`.
+ * @returns {Group}
+ */
+function weights(name, what, budget, form) {
+  const files = async () => (await listed('models', /\.bin$/)).filter((file) => form.test(file));
+  return { name, what, budget, isUncompressed: true, files };
+}
+
+/** @param {ChunkGraph} graph */
+function workerChunk(graph) {
+  return chunkWith(graph, 'src/engine/worker.ts');
+}
 
 /**
  * @param {ChunkGraph} graph
  * @param {(typeof BACKENDS)[number]} backend
  */
 function engineChunks(graph, backend) {
-  const entry = chunkWith(graph, 'src/engine/worker.ts');
+  const entry = workerChunk(graph);
   const kernels = `tfjs-backend-${backend}/dist/backend_${backend}.js`;
   return staticClosure(graph, pathTo(graph, entry, kernels));
 }

@@ -33,7 +33,6 @@ interface LiteOutput {
 
 /** A TensorFlow Lite model in LiteRT, as a network whose tensors are TensorFlow.js's. */
 export class LiteNetwork implements Network {
-  readonly #wasm: LiteRtModule;
   readonly #compiled: CompiledLiteModel;
   readonly #buffers: LiteBuffers;
   readonly #outputs: readonly LiteOutput[];
@@ -41,14 +40,12 @@ export class LiteNetwork implements Network {
   readonly #release: () => void;
 
   private constructor(
-    wasm: LiteRtModule,
     compiled: CompiledLiteModel,
     buffers: LiteBuffers,
     outputs: readonly LiteOutput[],
     constants: ReadonlyMap<string, Tensor>,
     release: () => void,
   ) {
-    this.#wasm = wasm;
     this.#compiled = compiled;
     this.#buffers = buffers;
     this.#outputs = outputs;
@@ -105,7 +102,7 @@ export class LiteNetwork implements Network {
           for (const constant of tensors.values()) constant.dispose();
         },
       });
-      return new LiteNetwork(wasm, compiled, buffers, outputsOf(model), tensors, release);
+      return new LiteNetwork(compiled, buffers, outputsOf(model), tensors, release);
     } catch (thrown) {
       release();
       const detail = thrown instanceof Error ? thrown.message : String(thrown);

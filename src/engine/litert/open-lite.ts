@@ -1,4 +1,3 @@
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
 import type { Executor } from '../../domain/backend.js';
 import { SightlineError } from '../../domain/errors.js';
 import { openBackend } from '../backend/open-backend.js';
@@ -49,7 +48,7 @@ async function openOnGpu(
     threads: 1,
     device: backend.device,
     buffers: (wasm, environment, type) =>
-      createGpuBuffers(wasm, environment, type, backend.backend as WebGPUBackend),
+      createGpuBuffers(wasm, environment, type, backend.backend),
   };
   const variant = liteVariant(library.entry, ['float16', 'int8']);
   // Threads are of no use to a GPU.
