@@ -14,7 +14,8 @@ import { probeKey } from './backend/probe-key.js';
 import { Failures } from './failures.js';
 import type { ByteProgress } from './models/model-files.js';
 import type { ModelLibrary } from './models/model-library.js';
-import { buildRuntime, type BuildContext, type Runtime } from './runtime.js';
+import type { BuildContext } from './build-context.js';
+import { buildRuntime, type Runtime } from './runtime.js';
 
 /** A runtime and how it came to be chosen. */
 export interface ChosenRuntime {

@@ -1,25 +1,11 @@
 import type { Executor, RuntimeName } from '../domain/backend.js';
 import { SightlineError } from '../domain/errors.js';
-import type {
-  LiteVariant,
-  ModelEntry,
-  ModelVariant,
-  TfjsVariant,
-} from '../domain/model-manifest.js';
-import type { OpenBackend } from './backend/backend.js';
+import type { ModelEntry, TfjsVariant } from '../domain/model-manifest.js';
 import { openBackend } from './backend/open-backend.js';
+import type { BuildContext, OpenExecutor } from './build-context.js';
 import type { DisposableList } from './disposable-list.js';
 import type { ModelLibrary } from './models/model-library.js';
-import type { Network } from './models/network.js';
 import { buildTfjsNetwork, loadTfjsArtifacts, needsAllKernels } from './models/tfjs-network.js';
-import type { BuildContext } from './runtime.js';
-
-/** A network on an open backend. */
-export interface OpenExecutor {
-  readonly backend: OpenBackend;
-  readonly network: Network;
-  readonly variant: ModelVariant;
-}
 
 type Opener = (
   { backend }: Executor,
@@ -69,17 +55,4 @@ function tfjsVariant(entry: ModelEntry): TfjsVariant {
   const variant = entry.variants.find((each) => each.runtime === 'tfjs-graph-model');
   if (variant) return variant;
   throw new SightlineError('model-incompatible', `${entry.id} has no variant for TensorFlow.js`);
-}
-
-/** The variant for LiteRT, in the first of the precisions that there is. */
-export function liteVariant(
-  entry: ModelEntry,
-  precisions: readonly LiteVariant['precision'][],
-): LiteVariant {
-  const variants = entry.variants.filter((each) => each.runtime === 'tflite');
-  for (const precision of precisions) {
-    const variant = variants.find((each) => each.precision === precision);
-    if (variant) return variant;
-  }
-  throw new SightlineError('model-incompatible', `${entry.id} has no variant for LiteRT`);
 }

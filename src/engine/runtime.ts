@@ -1,11 +1,11 @@
 import type { Executor } from '../domain/backend.js';
 import { toSightlineError } from '../domain/errors.js';
 import type { ModelEntry, ModelVariant } from '../domain/model-manifest.js';
-import type { BackendEnvironment, OpenBackend } from './backend/backend.js';
+import type { OpenBackend } from './backend/backend.js';
 import { LossGuard } from './backend/loss-guard.js';
+import type { BuildContext } from './build-context.js';
 import { DisposableList } from './disposable-list.js';
 import { Pipeline } from './detect/pipeline.js';
-import type { ByteProgress } from './models/model-files.js';
 import type { ModelLibrary } from './models/model-library.js';
 import { openExecutor } from './open-executor.js';
 import { checkSelfTest } from './self-test.js';
@@ -20,12 +20,6 @@ export interface Runtime extends Executor {
   readonly guard: LossGuard;
   /** Frees everything, also on a device that is gone. */
   dispose(): void;
-}
-
-/** What building a runtime needs besides the model. */
-export interface BuildContext extends BackendEnvironment {
-  readonly signal: AbortSignal;
-  readonly onProgress: ByteProgress;
 }
 
 /**

@@ -35,7 +35,7 @@ describe('The bench', () => {
       assert.ok((peakMemory ?? 0) > 18e6);
     }
     const lines = benchLines(benchReport(options, records, new Date()));
-    assert.match(lines.at(-1) ?? '', /^bench wasm, 2 rounds.*Sightline, tfjs float16 \d/);
+    assert.match(lines.at(-1) ?? '', /^bench wasm, 2 rounds.*Sightline, LiteRT int8 \d/);
   });
 });
 

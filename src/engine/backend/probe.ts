@@ -11,7 +11,8 @@ import {
 import { isAbort, toSightlineError } from '../../domain/errors.js';
 import { Failures } from '../failures.js';
 import type { ModelLibrary } from '../models/model-library.js';
-import { buildRuntime, type BuildContext, type Runtime } from '../runtime.js';
+import type { BuildContext } from '../build-context.js';
+import { buildRuntime, type Runtime } from '../runtime.js';
 import { everyColumn, selfTestFrame } from '../self-test.js';
 
 /** Timed runs per candidate; the median counts. */

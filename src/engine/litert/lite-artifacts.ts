@@ -1,5 +1,5 @@
 import { SightlineError } from '../../domain/errors.js';
-import { variantFiles, type LiteVariant } from '../../domain/model-manifest.js';
+import { variantFiles, type LiteVariant, type ModelEntry } from '../../domain/model-manifest.js';
 import type { ByteProgress } from '../models/model-files.js';
 import type { ModelLibrary } from '../models/model-library.js';
 
@@ -34,4 +34,17 @@ export async function loadLiteArtifacts(
     return { name, shape, values: new Float32Array(buffer) };
   });
   return { file: new Uint8Array(await new Blob(parts).arrayBuffer()), constants };
+}
+
+/** The variant for LiteRT, in the first of the precisions that there is. */
+export function liteVariant(
+  entry: ModelEntry,
+  precisions: readonly LiteVariant['precision'][],
+): LiteVariant {
+  const variants = entry.variants.filter((each) => each.runtime === 'tflite');
+  for (const precision of precisions) {
+    const variant = variants.find((each) => each.precision === precision);
+    if (variant) return variant;
+  }
+  throw new SightlineError('model-incompatible', `${entry.id} has no variant for LiteRT`);
 }
