@@ -118,6 +118,7 @@ export class SightlineApp extends LitElement {
         <h1 class="visually-hidden">${t('app.name')}</h1>
         <sightline-detector
           .backend=${settings.backend}
+          .runtime=${settings.runtime}
           .model=${settings.model}
           .fit=${settings.fit}
           .mirror=${settings.mirror}
