@@ -40,6 +40,7 @@ export const ERROR_CODES = [
   'project-corrupt',
   'project-newer',
   'project-too-large',
+  'dataset-corrupt',
   'aborted',
   'internal',
 ] as const;

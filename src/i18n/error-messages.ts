@@ -194,6 +194,11 @@ const ENTRIES: Readonly<Record<ErrorCode, ErrorEntry>> = {
     text: 'It would not fit into the memory of the browser, so nothing of it was taken over. Export it in smaller parts.',
     action: 'Choose another file',
   },
+  'dataset-corrupt': {
+    title: 'The labels could not be read',
+    text: 'They should be in COCO form (annotations.json) or in YOLO form (one text file for each picture). Nothing of them was taken over.',
+    action: 'Choose another file',
+  },
   aborted: {
     title: 'Cancelled',
     text: 'This was stopped before it was done.',

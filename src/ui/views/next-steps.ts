@@ -41,6 +41,7 @@ const STEPS: Readonly<Record<ErrorCode, Command>> = {
   'project-corrupt': OTHER_FILE,
   'project-newer': RELOAD,
   'project-too-large': OTHER_FILE,
+  'dataset-corrupt': OTHER_FILE,
   aborted: RETRY,
   internal: RETRY,
 };
