@@ -7,7 +7,11 @@ import { motFigures } from '../../src/domain/tracking/mot-metrics.js';
 import { parseAccuracyOptions } from '../accuracy/command.js';
 import { measureMot } from '../accuracy/mot/run.js';
 import { readSequences } from '../accuracy/mot/sequence.js';
-import { writeClip, type Actor, type Clip } from '../support/composed-clip.js';
+import { FAKE_CAMERA_FPS } from '../../tools/fake-camera.js';
+import { openApp, type App } from '../support/app.js';
+import { launchChromium } from '../support/chromium.js';
+import { filmClip, writeClip, type Actor, type Clip } from '../support/composed-clip.js';
+import { startSite } from '../support/site.js';
 
 /** The people among the fixtures, cut so that they fill what is left. */
 const astronaut = (at: Actor['at']): Actor => ({
@@ -65,6 +69,63 @@ const CLIPS: readonly (Clip & { readonly switches: number })[] = [
     actors: [astronaut((time) => [10 + 60 * time, 10]), hopper((time) => [430 - 60 * time, 239])],
   },
 ];
+
+/** Ids of the people seen, and how often each was, in so many milliseconds of the running app. */
+function watchPeople(app: App, milliseconds: number): Promise<Record<string, number>> {
+  return app.page.locator('sightline-detector').evaluate(
+    (element: HTMLElement, duration) =>
+      new Promise<Record<string, number>>((resolve) => {
+        const counts: Record<string, number> = {};
+        const controller = new AbortController();
+        element.addEventListener(
+          'detections',
+          ({ detections }) => {
+            for (const { class: label, trackId } of detections) {
+              if (label === 'person') counts[trackId] = (counts[trackId] ?? 0) + 1;
+            }
+          },
+          { signal: controller.signal },
+        );
+        setTimeout(() => {
+          controller.abort();
+          resolve(counts);
+        }, duration);
+      }),
+    milliseconds,
+  );
+}
+
+describe('Tracking in the running app', () => {
+  it('gives two people who walk about one number each', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sightline-walk-'));
+    const mjpeg = join(folder, 'walk.mjpeg');
+    // Both are back where they were when the film begins again.
+    const there = (time: number): number => (1 - Math.cos((2 * Math.PI * time) / 4)) / 2;
+    await writeClip(folder, {
+      name: 'walk',
+      seconds: 4,
+      rate: FAKE_CAMERA_FPS,
+      actors: [
+        astronaut((time) => [10 + 120 * there(time), 10 + 60 * there(time)]),
+        hopper((time) => [425 - 90 * there(time), 230 - 120 * there(time)]),
+      ],
+    });
+    await filmClip(folder, mjpeg);
+    const [site, browser] = await Promise.all([startSite(), launchChromium({ camera: { mjpeg } })]);
+    try {
+      const app = await openApp(browser, site.url, 'source=camera&backend=wasm');
+      await app.frames(3, 120_000);
+      const counts = await watchPeople(app, 10_000);
+      assert.equal(Object.keys(counts).length, 2, JSON.stringify(counts));
+      // Each is seen for most of two and a half rounds, whatever this machine's cadence is.
+      const [most = 0, least = 0] = Object.values(counts).sort((a, b) => b - a);
+      assert.ok(least > 5 && least > most / 2, JSON.stringify(counts));
+      app.assertClean();
+    } finally {
+      await Promise.all([browser.close(), site.close(), rm(folder, { recursive: true })]);
+    }
+  });
+});
 
 describe('Tracking what the detector finds in composed clips', () => {
   let folder: string;

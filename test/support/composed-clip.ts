@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';
 import type { BBox } from '../../src/domain/geometry.js';
@@ -70,6 +70,13 @@ export async function writeClip(folder: string, clip: Clip): Promise<void> {
     join(folder, 'seqinfo.ini'),
     `[Sequence]\nname=${name}\nimDir=img1\nframeRate=${rate}\nseqLength=${count}\n`,
   );
+}
+
+/** The pictures of a written clip as a film for a fake camera, which plays it 30 frames a second in a loop. */
+export async function filmClip(folder: string, mjpeg: string): Promise<void> {
+  const pictures = (await readdir(join(folder, 'img1'))).sort();
+  const frames = await Promise.all(pictures.map((name) => readFile(join(folder, 'img1', name))));
+  await writeFile(mjpeg, Buffer.concat(frames));
 }
 
 interface Sprite {
