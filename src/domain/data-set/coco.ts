@@ -1,6 +1,6 @@
 import { SightlineError } from '../errors.js';
 import type { BBox } from '../geometry.js';
-import { list, number, record, ShapeError, text, type Shape } from '../project/shape.js';
+import { list, number, record, ShapeError, text, type Shape } from '../shape.js';
 import {
   SkipCounter,
   tidyLabel,

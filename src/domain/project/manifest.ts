@@ -1,7 +1,7 @@
 import { SightlineError } from '../errors.js';
 import type { BBox } from '../geometry.js';
 import { LONGEST_LABEL, SAMPLE_KINDS, SAMPLE_SOURCES, type Sample } from '../sample.js';
-import { json, list, number, oneOf, record, ShapeError, text, type Shape } from './shape.js';
+import { json, list, number, oneOf, record, ShapeError, text, type Shape } from '../shape.js';
 
 /** The file in a project's zip that says what the others are. */
 export const MANIFEST_PATH = 'project.json';
