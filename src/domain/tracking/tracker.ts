@@ -76,8 +76,13 @@ export class Tracker {
 
   #advance(now: number): void {
     const seconds = now - (this.#now ?? now);
-    if (seconds < 0 || seconds > LONGEST_GAP_SECONDS) this.#tracks = [];
-    else for (const track of this.#tracks) track.advance(seconds);
+    const longest = Math.max(LONGEST_GAP_SECONDS, this.#options.lostTrackBuffer);
+    const goesOn = seconds >= 0 && seconds <= longest;
+    // What was there in the last frame may be so in this one, however late that comes.
+    this.#tracks = this.#tracks.filter(
+      (track) => goesOn && (track.isSeen || this.#isRemembered(track, now)),
+    );
+    for (const track of this.#tracks) track.advance(seconds);
     this.#now = now;
   }
 

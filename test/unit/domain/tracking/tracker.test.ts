@@ -140,6 +140,16 @@ describe('Tracker', () => {
       expect(after(33)).to.equal(2);
     });
 
+    it('forgets what was lost during a pause, not what was there before it', () => {
+      const after = (frames: readonly Detection[][]) => {
+        const tracker = new Tracker({ lostTrackBuffer: 2 });
+        frames.forEach((detections, index) => tracker.update(detections, index * 100));
+        return tracker.update([found(0)], 4000)[0]?.trackId;
+      };
+      expect(after([[found(0)]])).to.equal(1);
+      expect(after([[found(0)], []])).to.equal(2);
+    });
+
     it('begins anew when the clock goes back, without using an id again', () => {
       const tracker = new Tracker();
       tracker.update([found(0)], 5000);
