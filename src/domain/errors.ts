@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'model-download-failed',
   'model-corrupt',
   'model-incompatible',
+  'training-failed',
   'protocol-mismatch',
   'not-loaded',
   // what is kept

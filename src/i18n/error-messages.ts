@@ -154,6 +154,11 @@ const ENTRIES: Readonly<Record<ErrorCode, ErrorEntry>> = {
     text: 'It was made for another version of Sightline or asks for something that this engine cannot do.',
     action: 'Use the standard model',
   },
+  'training-failed': {
+    title: 'Learning did not work',
+    text: 'There were not enough usable examples, or they do not fit together. Your examples are all still there. Add a few more of each kind, then try again.',
+    action: 'Try again',
+  },
   'protocol-mismatch': {
     title: 'Two versions got mixed',
     text: 'The page and its detector come from different versions, usually right after an update. Reloading brings them together.',

@@ -33,6 +33,7 @@ const STEPS: Readonly<Record<ErrorCode, Command>> = {
   'model-download-failed': RETRY,
   'model-corrupt': RETRY,
   'model-incompatible': STANDARD_MODEL,
+  'training-failed': RETRY,
   'protocol-mismatch': RELOAD,
   'not-loaded': RETRY,
   'storage-full': RETRY,

@@ -1,0 +1,66 @@
+import type { BackendName } from '../domain/backend.js';
+import type { Network } from '../domain/network/network.js';
+import type { TrainingEnd, TrainingOptions } from '../domain/network/training.js';
+import type { CallOptions } from './engine.js';
+
+/** Examples side by side, as training takes them. */
+export interface TrainingSet {
+  readonly count: number;
+  /** `count` rows of as many numbers as the network has inputs. */
+  readonly inputs: Float32Array;
+  /** `count` rows of as many numbers as it has outputs. */
+  readonly targets: Float32Array;
+}
+
+export interface TrainingRequest {
+  /** What to begin with: random weights, or those of a training that was cut off. */
+  readonly network: Network;
+  readonly examples: TrainingSet;
+  /** Watched to know when to stop; without it the examples are. */
+  readonly validation: TrainingSet | undefined;
+  readonly options: TrainingOptions;
+  /** What computes; `cpu` where nothing else is to be had. */
+  readonly backend: Exclude<BackendName, 'webgl'>;
+  /** Folder of TensorFlow.js's WASM files, absolute, with a trailing slash. */
+  readonly wasmUrl: string;
+}
+
+/** How far training is, told a few times a second. */
+export interface TrainingProgress {
+  /** Steps taken, and at most to be taken. */
+  readonly step: number;
+  readonly steps: number;
+  /** J over the examples. */
+  readonly loss: number;
+  /** Loss and share of right answers over what is watched. */
+  readonly watchedLoss: number;
+  readonly watchedAccuracy: number;
+  /** The best weights so far, to go on with after a crash. */
+  readonly best: Network;
+}
+
+export interface TrainingResult {
+  readonly end: TrainingEnd | 'cancelled';
+  /** The weights with the lowest watched loss. */
+  readonly network: Network;
+  readonly loss: number;
+  readonly steps: number;
+  /** Wall-clock milliseconds of the steps alone. */
+  readonly milliseconds: number;
+}
+
+/** The trainer as both sides know it. */
+export interface Trainer {
+  /**
+   * Trains dense layers by backpropagation. A cancelled training resolves with
+   * the best so far.
+   *
+   * All failures are `SightlineError`s: `training-failed`, `backend-unavailable`.
+   */
+  train(
+    request: TrainingRequest,
+    call?: CallOptions & {
+      readonly onProgress?: ((progress: TrainingProgress) => void) | undefined;
+    },
+  ): Promise<TrainingResult>;
+}
