@@ -56,8 +56,8 @@ describe('tileRegions', () => {
     fc.assert(
       fc.property(
         sizes,
-        fc.double({ min: 0, max: 1 }),
-        fc.double({ min: 0, max: 1 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
         (size, x, y) => {
           const tiles = tileRegions(size, INPUT);
           if (tiles.length === 0) return;

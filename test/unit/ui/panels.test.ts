@@ -92,7 +92,7 @@ describe('Panels', () => {
         'Whole frame': '34 ms',
         'Frames looked at': '1,834',
         'Frames skipped': '212',
-        'Runs on': 'WebAssembly',
+        'Runs on': 'WebAssembly, LiteRT.js',
         Adapter: 'SIMD, 2 threads',
         'Chosen because': 'it was the fastest just now',
         Model: 'COCO-SSD, float16',
