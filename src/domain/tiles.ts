@@ -53,17 +53,19 @@ export interface Look {
   readonly candidates: readonly Candidate[];
 }
 
-/** How looks are merged. */
+/**
+ * How looks are merged. The defaults were found on 60 COCO photographs with the
+ * float32 network; scores of tiles are taken as they are, for any penalty on
+ * them (0.7 to 0.95 were tried) cost average precision as well as recall.
+ */
 export interface MergeRules {
   /** Boxes of a tile that come this close to an inner edge of it are cut; in parts of its side. */
   readonly edge: number;
-  /** Scores of a tile's boxes are multiplied by this: the look at the whole has the better overview. */
-  readonly tileScore: number;
   /** Boxes of a tile that fill more of it than this are left to the look at the whole. 0 to 1. */
   readonly largest: number;
 }
 
-export const DEFAULT_MERGE_RULES: MergeRules = { edge: 0.01, tileScore: 0.9, largest: 1 };
+export const DEFAULT_MERGE_RULES: MergeRules = { edge: 0.015, largest: 0.3 };
 
 /**
  * The candidates of several looks at one picture as candidates of the picture,
@@ -84,12 +86,11 @@ export function mergeLooks(
       ? candidates
       : candidates.filter(
           ({ bbox }) =>
-            !isCut(bbox, region, size, rules.edge) && area(bbox) <= rules.largest * area(region),
+            area(bbox) <= rules.largest * area(region) && !isCut(bbox, region, size, rules.edge),
         );
     return kept.map((candidate) => ({
       ...candidate,
       bbox: moved(candidate.bbox, region),
-      score: isWhole ? candidate.score : candidate.score * rules.tileScore,
       index: candidate.index * looks.length + look,
     }));
   });

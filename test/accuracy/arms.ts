@@ -61,6 +61,28 @@ export const ARMS: readonly AccuracyArm[] = [
     id: 'litert-int8-detail',
     title: 'Sightline, LiteRT int8, detail',
   },
+  {
+    id: 'tfjs-float16-detail',
+    title: 'Sightline, tfjs float16, detail',
+    note: `${EVERYTHING_NOTE}, detail "all": the whole and four overlapping tiles`,
+    spec: {
+      kind: 'sightline',
+      attributes: { backend: 'wasm' },
+      options: { ...EVERYTHING, detail: 'all' },
+      expects: { backend: 'wasm', precision: 'float16' },
+    },
+  },
+  {
+    id: 'tfjs-float16-detail-defaults',
+    title: 'Sightline, tfjs float16, detail, defaults',
+    note: 'its defaults: score ≥ 0.5, 20 results, with detail "all"',
+    spec: {
+      kind: 'sightline',
+      attributes: { backend: 'wasm' },
+      options: { detail: 'all' },
+      expects: { backend: 'wasm', precision: 'float16' },
+    },
+  },
 ];
 
 /** The element of the built site on WebAssembly. */

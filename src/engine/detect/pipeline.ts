@@ -1,4 +1,5 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { voteBoxes } from '../../domain/box-voting.js';
 import { toCandidates } from '../../domain/candidates.js';
 import type { DetailMode, DetectionOptions } from '../../domain/detection.js';
 import type { BBox, Size } from '../../domain/geometry.js';
@@ -78,7 +79,10 @@ export class Pipeline {
       readbackBytes += pass.readbackBytes;
     }
     const start = performance.now();
-    const detections = nonMaxSuppression(mergeLooks(looks, size), options);
+    const candidates = mergeLooks(looks, size);
+    const kept = nonMaxSuppression(candidates, options);
+    const detections =
+      looks.length === 1 ? kept : voteBoxes(kept, candidates, options.iouThreshold);
     timings.postprocess += performance.now() - start;
     return {
       detections,
