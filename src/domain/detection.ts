@@ -8,6 +8,8 @@ export interface Detection {
   readonly class: string;
   /** Sigmoid score in [0, 1]. */
   readonly score: number;
+  /** Which of the regions that were looked at has it, where there were several; 0 is the whole. */
+  readonly region?: number | undefined;
 }
 
 /**

@@ -33,7 +33,8 @@ export function nonMaxSuppression(
         intersectionOverUnion(other.bbox, candidate.bbox) > options.iouThreshold,
     );
     if (suppressed) continue;
-    kept.push({ bbox: candidate.bbox, class: candidate.class, score: candidate.score });
+    const { bbox, class: label, score, region } = candidate;
+    kept.push({ bbox, class: label, score, ...(region === undefined ? {} : { region }) });
   }
   return kept;
 }

@@ -92,6 +92,7 @@ export function mergeLooks(
       ...candidate,
       bbox: moved(candidate.bbox, region),
       index: candidate.index * looks.length + look,
+      ...(looks.length > 1 ? { region: look } : {}),
     }));
   });
 }

@@ -1,5 +1,4 @@
 import { memory } from '@tensorflow/tfjs-core';
-import type { DetectionOptions } from '../domain/detection.js';
 import { SightlineError, toSightlineError } from '../domain/errors.js';
 import { variantFiles, type ModelFile } from '../domain/model-manifest.js';
 import { RestartBudget } from '../domain/restart-budget.js';
@@ -11,6 +10,7 @@ import type {
   EngineNotice,
   EngineStats,
   FrameData,
+  FrameOptions,
   LoadOptions,
   LoadProgress,
 } from '../protocol/index.js';
@@ -89,7 +89,7 @@ export class DetectionEngine implements Engine {
   async detect(
     frame: FrameData,
     timestamp: number,
-    options: DetectionOptions,
+    options: FrameOptions,
     { signal }: CallOptions = {},
   ): Promise<DetectionResult> {
     try {

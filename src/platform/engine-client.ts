@@ -1,4 +1,3 @@
-import type { DetectionOptions } from '../domain/detection.js';
 import { SightlineError, toSightlineError } from '../domain/errors.js';
 import { decodeError } from '../protocol/index.js';
 import type {
@@ -11,6 +10,7 @@ import type {
   EngineNotice,
   EngineStats,
   FrameData,
+  FrameOptions,
   LoadOptions,
   LoadProgress,
   Request,
@@ -114,7 +114,7 @@ export class EngineClient implements MortalEngine {
   async detect(
     frame: FrameData,
     timestamp: number,
-    options: DetectionOptions,
+    options: FrameOptions,
     call: CallOptions = {},
   ): Promise<DetectionResult> {
     try {

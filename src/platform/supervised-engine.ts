@@ -1,4 +1,3 @@
-import type { DetectionOptions } from '../domain/detection.js';
 import { isAbort, SightlineError, toSightlineError } from '../domain/errors.js';
 import { RestartBudget } from '../domain/restart-budget.js';
 import type {
@@ -9,6 +8,7 @@ import type {
   EngineNotice,
   EngineStats,
   FrameData,
+  FrameOptions,
   LoadOptions,
   LoadProgress,
 } from '../protocol/index.js';
@@ -86,7 +86,7 @@ export class SupervisedEngine implements HealingEngine {
   async detect(
     frame: FrameData,
     timestamp: number,
-    options: DetectionOptions,
+    options: FrameOptions,
     call: CallOptions = {},
   ): Promise<DetectionResult> {
     let engine: MortalEngine;

@@ -68,6 +68,20 @@ export interface EngineInfo {
   readonly crossOriginIsolated: boolean;
 }
 
+/** What is asked about one frame. */
+export interface FrameOptions extends DetectionOptions {
+  /** The frame is one of a stream: tell what has moved since the ones before it. */
+  readonly watchMotion?: boolean | undefined;
+}
+
+/** What has moved in a stream. */
+export interface MotionReport {
+  /** Share of the picture that has changed since it was last measured, 0 to 1. */
+  readonly share: number;
+  /** Tiles that something has changed in and that nobody has looked at since, in pixels. */
+  readonly stale: readonly BBox[];
+}
+
 /** The answer to one frame. */
 export interface DetectionResult {
   readonly detections: readonly Detection[];
@@ -77,6 +91,8 @@ export interface DetectionResult {
    * there is "nothing found" an observation. Tiles follow in the modes that have them.
    */
   readonly regions: readonly BBox[];
+  /** Where it was asked for and has been measured anew (a few times a second). */
+  readonly motion?: MotionReport | undefined;
   readonly backend: BackendName;
   /** Over all regions together. */
   readonly timings: Timings;
@@ -121,7 +137,7 @@ export interface Engine {
   detect(
     frame: FrameData,
     timestamp: number,
-    options: DetectionOptions,
+    options: FrameOptions,
     call?: CallOptions,
   ): Promise<DetectionResult>;
   stats(): Promise<EngineStats>;

@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../domain/errors.js';
-import type { DetectionOptions } from '../domain/detection.js';
 import type {
   DetectionResult,
   EngineInfo,
   EngineNotice,
   EngineStats,
   FrameData,
+  FrameOptions,
   LoadOptions,
   LoadProgress,
 } from './engine.js';
@@ -20,7 +20,7 @@ export const PROTOCOL_VERSION = 1;
 export interface Calls {
   load: { params: LoadOptions; result: EngineInfo };
   detect: {
-    params: { frame: FrameData; timestamp: number; options: DetectionOptions };
+    params: { frame: FrameData; timestamp: number; options: FrameOptions };
     result: DetectionResult;
   };
   stats: { params: undefined; result: EngineStats };

@@ -1,17 +1,17 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { voteBoxes } from '../../domain/box-voting.js';
 import { toCandidates } from '../../domain/candidates.js';
-import type { DetailMode, DetectionOptions } from '../../domain/detection.js';
 import type { BBox, Size } from '../../domain/geometry.js';
 import { permittedColumns } from '../../domain/label-filter.js';
 import type { ModelEntry } from '../../domain/model-manifest.js';
 import { nonMaxSuppression } from '../../domain/non-max-suppression.js';
 import { mergeLooks, tileRegions, wholeRegion, type Look } from '../../domain/tiles.js';
-import type { DetectionResult, FrameData } from '../../protocol/index.js';
+import type { DetectionResult, FrameData, FrameOptions } from '../../protocol/index.js';
 import type { OpenBackend } from '../backend/backend.js';
 import { createDetectorHead } from '../models/create-head.js';
 import type { CandidateRows, DetectorHead } from '../models/detector-head.js';
 import type { Network, NetworkOutputs } from '../models/network.js';
+import { MotionMeter } from './motion-meter.js';
 import { createPreprocessor } from './create-preprocessor.js';
 import { assertAlive, frameSize, type Preprocessor } from './preprocessor.js';
 
@@ -28,6 +28,7 @@ export class Pipeline {
   readonly #network: Network;
   readonly #preprocessor: Preprocessor;
   readonly #head: DetectorHead;
+  #motion: MotionMeter | undefined;
   #disposed = false;
 
   private constructor(
@@ -59,13 +60,15 @@ export class Pipeline {
   async detect(
     frame: FrameData,
     timestamp: number,
-    options: DetectionOptions,
+    options: FrameOptions,
   ): Promise<DetectionResult> {
     const { labels } = this.#entry;
     const size = frameSize(frame);
     const permitted = permittedColumns(labels, options.categoryAllowlist, options.categoryDenylist);
-    const regions = this.#regions(size, options.detail);
     const timings = { preprocess: 0, inference: 0, postprocess: 0 };
+    const began = performance.now();
+    const { regions, share } = this.#plan(frame, size, options);
+    timings.preprocess += performance.now() - began;
     const looks: Look[] = [];
     let readbackBytes = 0;
     for (const region of regions) {
@@ -88,17 +91,31 @@ export class Pipeline {
       detections,
       frame: { ...size, timestamp },
       regions,
+      motion: this.#motion?.report(share),
       backend: this.#backend.name,
       timings,
       readbackBytes,
     };
   }
 
-  /** What to look at, the whole first. */
-  #regions(size: Size, detail: DetailMode): readonly BBox[] {
+  /** What to look at, the whole first, and how much of a stream's picture has moved. */
+  #plan(
+    frame: FrameData,
+    size: Size,
+    options: FrameOptions,
+  ): { regions: readonly BBox[]; share: number | undefined } {
+    const { detail, watchMotion = false } = options;
     const [, height, width] = this.#entry.input.shape;
     const whole = wholeRegion(size);
-    return detail === 'off' ? [whole] : [whole, ...tileRegions(size, { width, height })];
+    const tiles = tileRegions(size, { width, height });
+    if (detail === 'all') return { regions: [whole, ...tiles], share: undefined };
+    if (detail === 'off' && !watchMotion) return { regions: [whole], share: undefined };
+    this.#motion ??= new MotionMeter();
+    const { scoreThreshold, categoryAllowlist, categoryDenylist } = options;
+    const key = JSON.stringify([scoreThreshold, categoryAllowlist, categoryDenylist]);
+    const share = this.#motion.measure(frame, size, tiles, key);
+    const tile = detail === 'rotate' ? this.#motion.nextTile() : undefined;
+    return { regions: tile === undefined ? [whole] : [whole, tile], share };
   }
 
   /**
