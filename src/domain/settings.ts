@@ -1,5 +1,5 @@
 import { BACKENDS, RUNTIMES, type BackendChoice, type RuntimeChoice } from './backend.js';
-import { DEFAULT_DETECTION_OPTIONS } from './detection.js';
+import { DEFAULT_DETECTION_OPTIONS, DETAIL_CHOICES, type DetailChoice } from './detection.js';
 
 /** What the address bar can ask for; parts of the app that exist. */
 export const VIEWS = ['live'] as const;
@@ -34,6 +34,8 @@ export interface Settings {
   readonly classes: readonly string[];
   /** Score threshold, 0 to 1. */
   readonly score: number;
+  /** Whether tiles are looked at, for small and far things. */
+  readonly detail: DetailChoice;
   readonly mirror: MirrorChoice;
   readonly fit: FitChoice;
   /** Seed of everything random; `undefined` for a fresh one. */
@@ -50,6 +52,7 @@ export const DEFAULT_SETTINGS: Settings = {
   model: DEFAULT_MODEL,
   classes: [],
   score: DEFAULT_DETECTION_OPTIONS.scoreThreshold,
+  detail: 'auto',
   mirror: 'auto',
   fit: 'auto',
   seed: undefined,
@@ -141,6 +144,7 @@ const PARSERS: { readonly [Name in SettingName]: Parser<Settings[Name]> } = {
   model: name(/^[a-z0-9][a-z0-9._-]{0,63}$/i),
   classes: list,
   score: numberWithin(0, 1, false),
+  detail: oneOf(DETAIL_CHOICES),
   mirror: oneOf(MIRROR_CHOICES),
   fit: oneOf(FIT_CHOICES),
   seed: numberWithin(0, LARGEST_SEED, true),

@@ -1,4 +1,5 @@
 import type { BackendName, RuntimeName } from '../domain/backend.js';
+import type { PaceReason } from '../domain/governor.js';
 import type { SettingProblem } from '../domain/settings.js';
 import { formatBytes, formatNumber, formatPercent } from './format.js';
 
@@ -13,6 +14,13 @@ const BACKEND_NAMES: Readonly<Record<BackendName, string>> = {
 const RUNTIME_NAMES: Readonly<Record<RuntimeName, string>> = {
   litert: 'LiteRT.js',
   tfjs: 'TensorFlow.js',
+};
+
+/** Why the pace is lower than it could be. */
+const PACE_REASON_TEXTS: Readonly<Record<PaceReason, string>> = {
+  still: 'nothing moves',
+  warm: 'the device has slowed down, perhaps from warmth',
+  battery: 'the battery is low',
 };
 
 /** What was expected of a parameter, as the end of a sentence. */
@@ -149,6 +157,17 @@ const MESSAGES = {
     `${formatNumber(width)} × ${formatNumber(height)} pixels`,
   'details.picture': 'Picture',
   'details.fps-unit': 'frames per second, sustained',
+  'details.fps-now': 'In the last seconds',
+  'details.fps-value': (fps: number) => `${formatNumber(fps, 1)} per second`,
+  'details.slowed': (reasons: readonly PaceReason[]) =>
+    `Fewer looks: ${reasons.map((reason) => PACE_REASON_TEXTS[reason]).join('; ')}.`,
+  'details.detail': 'Small and far things',
+  'details.detail.auto': 'Automatic',
+  'details.detail.on': 'Look closer',
+  'details.detail.off': 'Whole picture only',
+  'details.detail-hint':
+    'Looking closer also shows parts of the picture to the network. It finds more, and takes longer.',
+  'details.regions': 'Parts looked at',
   'details.preprocess': 'Prepare',
   'details.inference': 'Network',
   'details.postprocess': 'Boxes',

@@ -1,3 +1,4 @@
+import { Battery } from '../platform/battery.js';
 import { Cameras } from '../platform/camera.js';
 import { EngineClient } from '../platform/engine-client.js';
 import { openFile } from '../platform/file-source.js';
@@ -25,6 +26,7 @@ export function createDetectSession(urls: EngineUrls): DetectSession {
     cameras,
     probes: new ProbeMemory(store),
     wakeLock: new ScreenWakeLock(),
+    battery: new Battery(),
   });
 }
 

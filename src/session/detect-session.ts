@@ -1,6 +1,7 @@
 import { DEFAULT_DETECTION_OPTIONS } from '../domain/detection.js';
-import type { DetectionOptions } from '../domain/detection.js';
+import type { DetailChoice, DetailMode, DetectionOptions } from '../domain/detection.js';
 import { isAbort, toSightlineError } from '../domain/errors.js';
+import type { BatteryLevel } from '../domain/governor.js';
 import { abortError } from '../platform/abort.js';
 import type { CameraChoice } from '../platform/camera.js';
 import type { FrameSource } from '../platform/frame-source.js';
@@ -10,6 +11,7 @@ import type { HealingEngine } from '../platform/supervised-engine.js';
 import type { DetectionResult, EngineInfo } from '../protocol/index.js';
 import { EngineKeeper } from './engine-keeper.js';
 import { FrameLoop } from './frame-loop.js';
+import { Pacer } from './pacer.js';
 import type { ProbeMemory } from './probe-memory.js';
 import { StatsKeeper } from './session-stats.js';
 import { SourceKeeper } from './source-keeper.js';
@@ -40,6 +42,8 @@ export interface DetectSessionParts {
   readonly probes: ProbeMemory;
   /** Keeps the screen on while something is being watched. */
   readonly wakeLock: { hold(): void; release(): void };
+  /** Less is done when it is low. */
+  readonly battery: { watch(): void; readonly level: BatteryLevel | undefined };
 }
 
 /** The live use case: ties one engine and one source together. */
@@ -50,6 +54,7 @@ export class LiveDetectSession implements DetectSession {
   readonly #sources: SourceKeeper;
   readonly #loop: FrameLoop;
   readonly #stats: StatsKeeper;
+  readonly #pacer: Pacer;
   readonly #tracks = new TrackKeeper();
   readonly #results = new Listeners<LiveResult>();
   #options = DEFAULT_DETECTION_OPTIONS;
@@ -59,20 +64,26 @@ export class LiveDetectSession implements DetectSession {
   constructor(parts: DetectSessionParts) {
     this.#parts = parts;
     this.#engine = new EngineKeeper(parts.engine, parts.urls, parts.probes, this.#store);
+    this.#pacer = new Pacer(parts.battery);
     this.#stats = new StatsKeeper(parts.engine);
     this.#sources = new SourceKeeper(parts.openSource, this.#store, (source) => {
       this.#tracks.reset();
+      this.#pacer.begin(source?.kind === 'photo' ? 'photo' : 'live');
       this.#steer(source);
     });
     this.#loop = new FrameLoop({
       engine: parts.engine,
       whenReady: (signal) => this.#engine.whenReady(signal),
-      options: () => this.#tracks.widen(this.#options),
-      onResult: (result, skipped) => {
+      options: () => this.#pacer.optionsFor(this.#tracks.widen(this.#options)),
+      interval: () => this.#pacer.interval,
+      onResult: (observed, skipped) => {
+        const { result, again, probeAgain } = this.#pacer.took(observed);
         const live = this.#tracks.follow(result, this.#options);
         this.#stats.count(live, skipped);
         this.#store.mend('frame');
         this.#results.emit(live);
+        if (again) this.#sources.source?.refresh();
+        if (probeAgain) this.#parts.probes.forget();
       },
       onFrameProblem: (problem) => {
         this.#store.report(problem, 'frame');
@@ -92,7 +103,8 @@ export class LiveDetectSession implements DetectSession {
   }
 
   get stats(): SessionStats {
-    return this.#stats.read(this.state.engine.phase === 'ready');
+    const stats = this.#stats.read(this.state.engine.phase === 'ready');
+    return { ...stats, slowedBy: this.#pacer.reasons };
   }
 
   get options(): DetectionOptions {
@@ -101,7 +113,21 @@ export class LiveDetectSession implements DetectSession {
 
   set options(options: DetectionOptions) {
     this.#options = options;
-    this.#sources.source?.refresh();
+    this.#lookAfresh();
+  }
+
+  get detail(): DetailChoice {
+    return this.#pacer.detail;
+  }
+
+  set detail(detail: DetailChoice) {
+    if (detail === this.#pacer.detail) return;
+    this.#pacer.detail = detail;
+    this.#lookAfresh();
+  }
+
+  get photoDetail(): DetailMode {
+    return this.#pacer.photoDetail;
   }
 
   get tracking(): LiveTrackingOptions {
@@ -208,8 +234,13 @@ export class LiveDetectSession implements DetectSession {
     }
     source.play();
     // A still that was taken before the pause is looked at again.
-    source.refresh();
+    this.#lookAfresh();
     this.#loop.run(source);
+  }
+
+  #lookAfresh(): void {
+    this.#pacer.lookAfresh();
+    this.#sources.source?.refresh();
   }
 
   #onState(state: SessionState): void {
@@ -218,7 +249,8 @@ export class LiveDetectSession implements DetectSession {
     this.#engineState = engine;
     if (isNew) {
       this.#stats.outdate();
-      // Another backend or model may see other things in the same photo.
+      // Another backend or model has another pace, and may see other things in the same photo.
+      this.#pacer.forget();
       this.#sources.source?.refresh();
     }
     if (running && source.phase === 'open') this.#parts.wakeLock.hold();

@@ -1,10 +1,9 @@
 import { backoff } from '../domain/backoff.js';
-import type { DetectionOptions } from '../domain/detection.js';
 import { isAbort, toSightlineError } from '../domain/errors.js';
 import type { SightlineError } from '../domain/errors.js';
 import { wait } from '../platform/abort.js';
 import type { FrameSource, SourceFrame } from '../platform/frame-source.js';
-import type { DetectionResult, Engine } from '../protocol/index.js';
+import type { DetectionResult, Engine, FrameOptions } from '../protocol/index.js';
 
 /** What the loop needs of its surroundings. */
 export interface LoopPort {
@@ -12,7 +11,9 @@ export interface LoopPort {
   /** Resolves when the engine can take frames; rejects with `aborted`. */
   readonly whenReady: (signal: AbortSignal) => Promise<void>;
   /** The options for the next frame. */
-  readonly options: () => DetectionOptions;
+  readonly options: () => FrameOptions;
+  /** Least milliseconds from the start of one look to the start of the next. */
+  readonly interval: () => number;
   /** Told of every result before the next frame is taken. */
   readonly onResult: (result: DetectionResult, skipped: number) => void;
   /** A frame could not be processed; the loop goes on. */
@@ -24,6 +25,9 @@ export interface LoopPort {
 /** Milliseconds to wait after a failure: the first time, and at most. */
 const FIRST_DELAY = 100;
 const LONGEST_DELAY = 5000;
+
+/** Timers are not exact: a shorter wait would only cost frames, in milliseconds. */
+const SHORTEST_REST = 6;
 
 /** Faults that the engine mends by itself, and which its state tells of already. */
 const SELF_HEALING: readonly string[] = ['engine-died', 'engine-stalled', 'device-lost'];
@@ -63,6 +67,7 @@ export class FrameLoop {
       const frame = await this.#nextFrame(source, signal);
       if (frame === undefined) return;
       const { data, timestamp, skipped } = frame;
+      const began = performance.now();
       try {
         const result = await this.#port.engine.detect(data, timestamp, this.#port.options(), {
           signal,
@@ -71,6 +76,8 @@ export class FrameLoop {
         failures = 0;
         this.#port.onResult(result, isFirst ? 0 : skipped);
         isFirst = false;
+        const rest = this.#port.interval() - (performance.now() - began);
+        if (rest > SHORTEST_REST) await wait(rest, signal).catch(() => undefined);
       } catch (thrown) {
         if (signal.aborted) return;
         failures++;

@@ -17,6 +17,11 @@ export class ProbeMemory {
     return this.#store.read(KEY, isProbeRecord);
   }
 
+  /** The next start times the candidates again. */
+  forget(): void {
+    this.#store.remove(KEY);
+  }
+
   keep(record: ProbeRecord | undefined): void {
     if (record !== undefined) this.#store.write(KEY, record);
   }

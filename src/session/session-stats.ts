@@ -5,6 +5,9 @@ import type { SessionStats } from './types.js';
 /** Milliseconds between two questions to the engine. */
 const ENGINE_STATS_INTERVAL = 250;
 
+/** What a device can keep up shows over minutes: the first seconds are its best. */
+const SUSTAINED_WINDOW = 120_000;
+
 /**
  * Counts what the session does, and asks the engine for its own counters while
  * anyone looks: one question at a time, and only where the answer may be new.
@@ -12,6 +15,7 @@ const ENGINE_STATS_INTERVAL = 250;
 export class StatsKeeper {
   readonly #engine: Pick<Engine, 'stats'> & { readonly restarts: number };
   readonly #meter = new RateMeter();
+  readonly #sustained = new RateMeter(SUSTAINED_WINDOW);
   #framesProcessed = 0;
   #framesDropped = 0;
   #last: DetectionResult | undefined;
@@ -28,13 +32,17 @@ export class StatsKeeper {
   /** @param isActive Whether frames could be taken now; the rate is over active time only. */
   setActive(isActive: boolean): void {
     const now = performance.now();
-    if (isActive) this.#meter.resume(now);
-    else this.#meter.pause(now);
+    for (const meter of [this.#meter, this.#sustained]) {
+      if (isActive) meter.resume(now);
+      else meter.pause(now);
+    }
   }
 
   /** @param skipped Frames that the source had shown in between. */
   count(result: DetectionResult, skipped: number): void {
-    this.#meter.count(performance.now());
+    const now = performance.now();
+    this.#meter.count(now);
+    this.#sustained.count(now);
     this.#framesProcessed++;
     this.#framesDropped += skipped;
     this.#last = result;
@@ -47,10 +55,12 @@ export class StatsKeeper {
   }
 
   /** @param isLoaded Whether the engine can be asked. */
-  read(isLoaded: boolean): SessionStats {
+  read(isLoaded: boolean): Omit<SessionStats, 'slowedBy'> {
     if (isLoaded) this.#ask();
+    const now = performance.now();
     return {
-      sustainedFps: this.#meter.perSecond(performance.now()),
+      fps: this.#meter.perSecond(now),
+      sustainedFps: this.#sustained.perSecond(now),
       framesProcessed: this.#framesProcessed,
       framesDropped: this.#framesDropped,
       engine: isLoaded ? this.#engineStats : undefined,

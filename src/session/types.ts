@@ -1,6 +1,7 @@
 import type { BackendChoice, RuntimeChoice } from '../domain/backend.js';
-import type { DetectionOptions } from '../domain/detection.js';
+import type { DetailChoice, DetailMode, DetectionOptions } from '../domain/detection.js';
 import type { SightlineError } from '../domain/errors.js';
+import type { PaceReason } from '../domain/governor.js';
 import type { Size } from '../domain/geometry.js';
 import type { TrackingOptions } from '../domain/tracking/options.js';
 import type { TrackedDetection } from '../domain/tracking/track.js';
@@ -95,7 +96,11 @@ export interface SessionState {
 /** Numbers for the details panel, refreshed at most 4 times a second. */
 export interface SessionStats {
   /** Processed frames per second over the last few seconds, pauses left out. */
+  readonly fps: number;
+  /** The same over the last two minutes. */
   readonly sustainedFps: number;
+  /** Why fewer frames are looked at than could be; empty when nothing holds back. */
+  readonly slowedBy: readonly PaceReason[];
   readonly framesProcessed: number;
   /** Frames the source presented while the engine was busy. */
   readonly framesDropped: number;
@@ -125,9 +130,14 @@ export type Picture =
 export interface DetectSession {
   readonly state: SessionState;
   readonly stats: SessionStats;
+  /** Of `detect()`, and of the source's frames; their `detail` is up to `detail` below. */
   options: DetectionOptions;
   /** How objects are followed from frame to frame; holds from the next frame on. */
   tracking: LiveTrackingOptions;
+  /** Whether tiles of the source's pictures are looked at. */
+  detail: DetailChoice;
+  /** What `detail` comes to for a single picture, at the speed of this device. */
+  readonly photoDetail: DetailMode;
 
   /**
    * Loads the engine; a second call with other settings reloads. Resolves when

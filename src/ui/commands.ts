@@ -1,4 +1,5 @@
 import type { BackendChoice } from '../domain/backend.js';
+import type { DetailChoice } from '../domain/detection.js';
 import type { SourceRequest } from '../session/types.js';
 
 /** Sheets and panels of the app; at most one is open. */
@@ -19,6 +20,7 @@ export type Command =
   | { readonly kind: 'set-score'; readonly score: number }
   | { readonly kind: 'set-classes'; readonly classes: readonly string[] }
   | { readonly kind: 'set-backend'; readonly backend: BackendChoice }
+  | { readonly kind: 'set-detail'; readonly detail: DetailChoice }
   | { readonly kind: 'set-shortcuts'; readonly enabled: boolean }
   | { readonly kind: 'use-standard-model' }
   | { readonly kind: 'retry' }

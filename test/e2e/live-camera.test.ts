@@ -103,7 +103,7 @@ describe('A live camera', () => {
       const app = await openApp(
         browser,
         site.url,
-        `source=camera&backend=${backend}&runtime=${runtime}`,
+        `source=camera&detail=off&backend=${backend}&runtime=${runtime}`,
       );
       const found = await app.frames(frames, 240_000);
       const expected = await original.detect(await grabFrame(app));

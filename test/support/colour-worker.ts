@@ -1,5 +1,6 @@
 import { DEFAULT_DETECTION_OPTIONS } from '../../src/domain/detection.js';
 import type { DetectionOptions } from '../../src/domain/detection.js';
+import type { BBox } from '../../src/domain/geometry.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/index.js';
 import type { LoadOptions } from '../../src/protocol/index.js';
 
@@ -175,10 +176,12 @@ function main(settings: Required<Pick<ColourWorker, 'version' | 'lock' | 'hello'
     frame.close();
     const answer = () => {
       frames++;
+      const whole: BBox = [0, 0, width, height];
       result(id, {
         detections: [{ bbox: [0, 0, width, height], class: label, score: options.iouThreshold }],
         frame: { width, height, timestamp },
-        regions: [[0, 0, width, height]],
+        // As often as the real one looks at a picture.
+        regions: Array.from({ length: options.detail === 'all' ? 5 : 1 }, () => whole),
         backend: 'cpu',
         timings: { preprocess: 1, inference: 2, postprocess: 3 },
         readbackBytes: 0,

@@ -72,6 +72,7 @@ export class TestSession {
           this.wakeLock.held = false;
         },
       },
+      battery: { watch: () => undefined, level: undefined },
       ...parts,
       probes: this.probes,
     });

@@ -1,5 +1,10 @@
 import { DEFAULT_DETECTION_OPTIONS } from '../../src/domain/detection.js';
-import type { Detection, DetectionOptions } from '../../src/domain/detection.js';
+import type {
+  DetailChoice,
+  DetailMode,
+  Detection,
+  DetectionOptions,
+} from '../../src/domain/detection.js';
 import type { SightlineError } from '../../src/domain/errors.js';
 import type { Size } from '../../src/domain/geometry.js';
 import { DEFAULT_LIVE_TRACKING_OPTIONS } from '../../src/session/track-keeper.js';
@@ -50,6 +55,8 @@ export interface StandInPicture {
 export class StandInSession implements DetectSession {
   options: DetectionOptions = DEFAULT_DETECTION_OPTIONS;
   tracking: LiveTrackingOptions = DEFAULT_LIVE_TRACKING_OPTIONS;
+  detail: DetailChoice = 'off';
+  photoDetail: DetailMode = 'off';
   /** What was called, with the arguments that matter. */
   readonly calls: string[] = [];
   disposed = false;
@@ -63,7 +70,9 @@ export class StandInSession implements DetectSession {
   /** While false, `load` waits for `finishLoad`. */
   loadsAtOnce = true;
   stats: SessionStats = {
+    fps: 0,
     sustainedFps: 0,
+    slowedBy: [],
     framesProcessed: 0,
     framesDropped: 0,
     engine: undefined,

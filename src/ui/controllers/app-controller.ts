@@ -160,6 +160,9 @@ export class AppController implements ReactiveController {
       case 'set-backend':
         this.#change({ backend: command.backend });
         break;
+      case 'set-detail':
+        this.#change({ detail: command.detail });
+        break;
       case 'use-standard-model':
         this.#change({ model: DEFAULT_MODEL });
         break;

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { DetectionOptions } from '../../domain/detection.js';
+import type { DetailChoice, DetectionOptions } from '../../domain/detection.js';
 import type {
   DetectionResult,
   DetectSession,
@@ -24,7 +24,9 @@ export const IDLE_STATE: SessionState = {
 
 /** Numbers before there is a session. */
 export const NO_STATS: SessionStats = {
+  fps: 0,
   sustainedFps: 0,
+  slowedBy: [],
   framesProcessed: 0,
   framesDropped: 0,
   engine: undefined,
@@ -42,6 +44,7 @@ export interface SessionDelegate {
   loadSettings(): LoadSettings;
   options(): DetectionOptions;
   tracking(): LiveTrackingOptions;
+  detail(): DetailChoice;
   isPaused(): boolean;
   /** @param isOtherPicture Whether what is shown is no longer what was shown before. */
   stateChanged(state: SessionState, isOtherPicture: boolean): void;
@@ -111,6 +114,7 @@ export class SessionController implements ReactiveController {
     const session = this.#delegate.createSession();
     session.options = this.#delegate.options();
     session.tracking = this.#delegate.tracking();
+    session.detail = this.#delegate.detail();
     this.#session = session;
     this.#unsubscribe = [
       session.onState((state) => {
@@ -143,6 +147,7 @@ export class SessionController implements ReactiveController {
     if (changed.tracking) session.tracking = this.#delegate.tracking();
     if (changed.options) {
       session.options = this.#delegate.options();
+      session.detail = this.#delegate.detail();
       // A frozen picture is looked at again; a running one is anyway.
       if (!session.state.running) void this.#lookAgain();
     }
@@ -225,7 +230,8 @@ export class SessionController implements ReactiveController {
   /** What is in a picture; `undefined` where there is no engine to tell. */
   async lookAt(picture: Picture): Promise<DetectionResult | undefined> {
     if (this.state.engine.phase !== 'ready') return undefined;
-    return this.#session?.detect(picture).catch(() => undefined);
+    const session = this.#session;
+    return session?.detect(picture, { detail: session.photoDetail }).catch(() => undefined);
   }
 
   /** One at a time; a slider asks far more often than an engine can answer. */

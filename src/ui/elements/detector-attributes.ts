@@ -1,5 +1,6 @@
 import type { ComplexAttributeConverter } from 'lit';
 import {
+  DETAIL_CHOICES,
   DEFAULT_DETECTION_OPTIONS,
   MAX_CANDIDATES,
   type DetailChoice,
@@ -69,6 +70,11 @@ export function sanitizeTracking(options: TrackingOptions): LiveTrackingOptions 
       within(minimumConsecutiveFrames, 1, MOST_FRAMES, defaults.minimumConsecutiveFrames),
     ),
   };
+}
+
+/** A choice from an attribute that may say anything. */
+export function sanitizeDetail(choice: string): DetailChoice {
+  return DETAIL_CHOICES.find((known) => known === choice) ?? 'auto';
 }
 
 /** The values of the `source` attribute; `file` only tells that `open(blob)` was called. */

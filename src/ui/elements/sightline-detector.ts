@@ -25,6 +25,7 @@ import {
   isSameRequest,
   OPTION_NAMES,
   requestFromAttributes,
+  sanitizeDetail,
   sanitizeOptions,
   sanitizeTracking,
   TRACKING_NAMES,
@@ -70,6 +71,7 @@ export class SightlineDetector extends DetectorProperties {
     }),
     options: () => sanitizeOptions(this),
     tracking: () => sanitizeTracking(this),
+    detail: () => sanitizeDetail(this.detail),
     isPaused: () => this.paused,
     stateChanged: (state, isOtherPicture) => {
       this.#stateChanged(state, isOtherPicture);

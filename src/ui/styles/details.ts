@@ -143,6 +143,16 @@ export const detailsStyles = css`
     font: inherit;
   }
 
+  .hint,
+  .remark {
+    color: var(--muted);
+    font-size: 0.875rem;
+  }
+
+  .remark {
+    margin-block-start: 2px;
+  }
+
   .privacy,
   .empty {
     color: var(--muted);

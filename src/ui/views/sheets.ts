@@ -49,6 +49,7 @@ export function sheets(view: SheetsView): TemplateResult {
       .stats=${view.stats}
       .source=${view.source}
       .backend=${settings.backend}
+      .detail=${settings.detail}
     ></sightline-details>
     <sightline-more-sheet
       .open=${app.panel === 'more'}

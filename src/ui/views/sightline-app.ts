@@ -119,6 +119,7 @@ export class SightlineApp extends LitElement {
         <sightline-detector
           .backend=${settings.backend}
           .runtime=${settings.runtime}
+          .detail=${settings.detail}
           .model=${settings.model}
           .fit=${settings.fit}
           .mirror=${settings.mirror}

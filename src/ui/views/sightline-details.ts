@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { BackendChoice } from '../../domain/backend.js';
+import { DETAIL_CHOICES, type DetailChoice } from '../../domain/detection.js';
 import { BACKEND_CHOICES } from '../../domain/settings.js';
 import { formatBytes, formatNumber } from '../../i18n/format.js';
 import { t } from '../../i18n/messages.js';
@@ -19,7 +20,7 @@ type Line = readonly [name: string, value: string];
  * The numbers behind the picture, all of them measured. Not modal: they are
  * watched while the picture runs.
  *
- * @fires {CommandEvent} app-command - `set-backend`.
+ * @fires {CommandEvent} app-command - `set-backend` or `set-detail`.
  */
 @customElement('sightline-details')
 export class SightlineDetails extends LitElement {
@@ -31,6 +32,7 @@ export class SightlineDetails extends LitElement {
   @property({ attribute: false }) accessor source: SourceInfo | undefined;
   /** What the person asked for. */
   @property({ attribute: false }) accessor backend: BackendChoice = 'auto';
+  @property({ attribute: false }) accessor detail: DetailChoice = 'auto';
 
   override render(): TemplateResult {
     // Numbers change 4 times a second; a closed panel is not worth the work.
@@ -51,7 +53,8 @@ export class SightlineDetails extends LitElement {
       }
       <section>
         <h3>${t('details.engine')}</h3>
-        ${this.#backendPicker()} ${info === undefined ? nothing : this.#engine(info)}
+        ${this.#backendPicker()} ${this.#detailPicker()}
+        ${info === undefined ? nothing : this.#engine(info)}
       </section>
       ${stats === undefined || info === undefined ? nothing : this.#counters(info, stats)}
       <p class="privacy">${t('app.privacy')}</p>
@@ -65,12 +68,21 @@ export class SightlineDetails extends LitElement {
         this.source?.kind === 'photo'
           ? nothing
           : html`<p class="fps">
-              <span class="figure number">${formatNumber(stats.sustainedFps, 1)}</span>
-              ${t('details.fps-unit')}
-            </p>`
+                <span class="figure number">${formatNumber(stats.sustainedFps, 1)}</span>
+                ${t('details.fps-unit')}
+              </p>
+              ${
+                stats.slowedBy.length === 0
+                  ? nothing
+                  : html`<p class="remark" role="status">${t('details.slowed', stats.slowedBy)}</p>`
+              }`
       }
       ${timings === undefined ? nothing : timingBar(timings)}
       ${lines([
+        ...(this.source?.kind === 'photo'
+          ? []
+          : [[t('details.fps-now'), t('details.fps-value', stats.fps)] as const]),
+        [t('details.regions'), orDash(stats.last?.regions.length, formatNumber)],
         [t('details.processed'), formatNumber(stats.framesProcessed)],
         [t('details.dropped'), formatNumber(stats.framesDropped)],
       ])}
@@ -95,6 +107,29 @@ export class SightlineDetails extends LitElement {
         )}
       </select>
     </label>`;
+  }
+
+  #detailPicker(): TemplateResult {
+    return html`<label class="picker">
+        <span>${t('details.detail')}</span>
+        <select
+          name="detail"
+          aria-describedby="detail-hint"
+          .value=${live(this.detail)}
+          @change=${(event: Event) => {
+            const detail = (event.target as HTMLSelectElement).value as DetailChoice;
+            this.dispatchEvent(new CommandEvent({ kind: 'set-detail', detail }));
+          }}
+        >
+          ${DETAIL_CHOICES.map(
+            (choice) =>
+              html`<option value=${choice} ?selected=${choice === this.detail}>
+                ${t(`details.detail.${choice}`)}
+              </option>`,
+          )}
+        </select>
+      </label>
+      <p class="hint" id="detail-hint">${t('details.detail-hint')}</p>`;
   }
 
   #engine(info: EngineInfo): TemplateResult {

@@ -147,8 +147,8 @@ function statusPill(view: StageView): TemplateResult {
 }
 
 /** Frames per second, or how long the one frame of a photo took; empty before there was one. */
-function speed({ last, sustainedFps }: SessionStats, source: SourceInfo | undefined): string {
-  if (source?.kind !== 'photo') return sustainedFps === 0 ? '' : t('status.fps', sustainedFps);
+function speed({ last, fps }: SessionStats, source: SourceInfo | undefined): string {
+  if (source?.kind !== 'photo') return fps === 0 ? '' : t('status.fps', fps);
   return last === undefined ? '' : formatMilliseconds(totalTime(last.timings));
 }
 

@@ -47,7 +47,9 @@ describe('Panels', () => {
 
   describe('<sightline-details>', () => {
     const stats: SessionStats = {
+      fps: 26,
       sustainedFps: 24.36,
+      slowedBy: [],
       framesProcessed: 1834,
       framesDropped: 212,
       workerRestarts: 3,
@@ -90,12 +92,14 @@ describe('Panels', () => {
         Network: '31 ms',
         Boxes: '0.5 ms',
         'Whole frame': '34 ms',
+        'In the last seconds': '26 per second',
+        'Parts looked at': '1',
         'Frames looked at': '1,834',
         'Frames skipped': '212',
         'Runs on': 'WebAssembly, LiteRT.js',
         Adapter: 'SIMD, 2 threads',
         'Chosen because': 'it was the fastest just now',
-        Model: 'COCO-SSD, float16',
+        Model: 'COCO-SSD, int8',
         'Network input': '300 × 300 pixels',
         Picture: '1,280 × 720 pixels',
         Tensors: '214',
@@ -128,6 +132,29 @@ describe('Panels', () => {
       select.value = 'cpu';
       select.dispatchEvent(new Event('change'));
       expect(commands).to.deep.equal([{ kind: 'set-backend', backend: 'cpu' }]);
+    });
+
+    it('lets the person choose how closely to look', async () => {
+      const details = await show('sightline-details', { open: true, detail: 'off' });
+      const select = inShadow(details, 'select[name=detail]', HTMLSelectElement);
+      expect(select.value).to.equal('off');
+      select.value = 'on';
+      select.dispatchEvent(new Event('change'));
+      expect(commands).to.deep.equal([{ kind: 'set-detail', detail: 'on' }]);
+    });
+
+    it('says why fewer looks are taken', async () => {
+      const slowed = { ...stats, slowedBy: ['still', 'battery'] as const };
+      const details = await show('sightline-details', {
+        open: true,
+        info: STAND_IN_INFO,
+        stats: slowed,
+      });
+      const remark = inShadow(details, '.remark').textContent;
+      expect(remark).to.include('nothing moves').and.include('battery is low');
+      details.stats = stats;
+      await details.updateComplete;
+      expect(details.shadowRoot?.querySelector('.remark')).to.equal(null);
     });
 
     it('promises numbers before the engine runs', async () => {
