@@ -52,7 +52,7 @@ function onLog(level, log, handle) {
 }
 
 /**
- * The page and the published element: ES modules with shared chunks.
+ * The pages and the published element: ES modules with shared chunks.
  *
  * @param {BundleOptions} options
  * @returns {import('rollup').RollupOptions & { output: import('rollup').OutputOptions }}
@@ -60,11 +60,16 @@ function onLog(level, log, handle) {
 export function pageBundle({ outDir, isDev = false, plugins = [] }) {
   const element = 'sightline-detector';
   return {
-    input: { main: join(root, 'src/main.ts'), [element]: join(root, 'src/index.ts') },
+    input: {
+      main: join(root, 'src/main.ts'),
+      bench: join(root, 'src/bench.ts'),
+      [element]: join(root, 'src/index.ts'),
+    },
     plugins: [
       ...inputPlugins(),
       ...outputPlugins(isDev),
       pageHtml({ template: join(root, 'public/index.html'), entry: 'src/main.ts' }),
+      pageHtml({ template: join(root, 'public/bench.html'), entry: 'src/bench.ts' }),
       siteRootUrl(),
       ...plugins,
     ],

@@ -8,11 +8,17 @@ const { runCommand } = await import('./command.js');
 
 await runCommand(async () => {
   /** @type {typeof import('../test/bench/command.js')} */
-  const { parseBenchOptions, runBench } = await tsImport(
+  const { parseBenchOptions, runBench, serveBenchPage } = await tsImport(
     '../test/bench/command.ts',
     import.meta.url,
   );
-  const options = parseBenchOptions(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (args.join() === '--page') {
+    await buildAndReport({ compression: 'quick' });
+    await serveBenchPage(console.log);
+    return;
+  }
+  const options = parseBenchOptions(args);
   await buildAndReport({ compression: 'quick' });
   await runBench(options, console.log);
 });

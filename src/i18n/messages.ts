@@ -174,6 +174,7 @@ const MESSAGES = {
   'details.total': 'Whole frame',
   'details.processed': 'Frames looked at',
   'details.dropped': 'Frames skipped',
+  'details.bench': 'How fast is this device?',
   'details.memory': 'Memory',
   'details.tensors': 'Tensors',
   'details.tensor-bytes': 'In tensors',

@@ -5,17 +5,32 @@ import { BACKENDS, type BackendName } from '../../src/domain/backend.js';
 import { UsageError } from '../../tools/command.js';
 import { root } from '../../tools/root.js';
 import { benchLines, benchReport } from './report.js';
+import { startInstrumentSite } from './instrument-site.js';
 import { measure, type BenchOptions } from './run.js';
 import { measureTracker, trackerLine } from './tracker.js';
 
 const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu] [--headed] [--samples N]
+       npm run bench -- --page
 
   --backend NAME  what all arms run on (wasm)
   --gpu           a real GPU; otherwise WebGPU and WebGL run on the software adapter
   --headed        with a window
+  --page          serves the page that measures in any browser, stock coco-ssd included
   --samples N     rounds that count, in each of which every arm is measured once (20)`;
 
 const DEFAULT_SAMPLES = '20';
+
+/**
+ * `npm run bench -- --page`: the site's bench page with stock coco-ssd beside
+ * Sightline, until the process is ended.
+ */
+export async function serveBenchPage(log: (line: string) => void): Promise<void> {
+  const { url } = await startInstrumentSite();
+  for (const backend of ['wasm', 'webgl', 'webgpu']) {
+    log(`stock on ${backend}: ${url}bench.html?stock=${backend}`);
+  }
+  log('Ctrl+C ends it.');
+}
 
 /** @throws UsageError with the usage. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {

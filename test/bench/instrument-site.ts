@@ -138,7 +138,11 @@ async function bundleScripts(): Promise<[path: string, source: string][]> {
     const { outputFiles } = await build({ ...options, entryPoints, format });
     return [`/instruments/${name}.js`, outputFiles[0]?.text ?? ''];
   };
-  return Promise.all([bundle('probe', 'iife'), bundle('instrument', 'esm')]);
+  return Promise.all([
+    bundle('probe', 'iife'),
+    bundle('instrument', 'esm'),
+    bundle('stock-contender', 'esm'),
+  ]);
 }
 
 /** A folder with the original network as a web page loads it: the very weights that ours is compiled from. */

@@ -1,6 +1,6 @@
 import { BASELINE, ratioBudget } from './arms.js';
 import type { ArmRecord, BenchOptions } from './run.js';
-import { median, pairedRatio, quantile, type Estimate } from './statistics.js';
+import { median, pairedRatio, quantile, type Estimate } from '../../src/domain/statistics.js';
 import { bytesInWords, textTable } from './table.js';
 
 /**

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import type { BackendName } from '../../src/domain/backend.js';
 import { root } from '../../tools/root.js';
 import { benchArms, type BenchArm } from './arms.js';
-import { wrongBoxes } from './boxes.js';
+import { wrongBoxes } from '../../src/domain/box-agreement.js';
 import { FRAME_SIZE, prepareFrames, type BenchFrame } from './frames.js';
 import { launchInstrument, openArm, type Graphics, type OpenArm } from './instrument-page.js';
 import { startInstrumentSite, type InstrumentSite } from './instrument-site.js';
 import type { Sample } from './page/instrument.js';
-import { mirroredOrder } from './statistics.js';
+import { mirroredOrder } from '../../src/domain/statistics.js';
 
 export interface BenchOptions {
   readonly backend: BackendName;

@@ -1,7 +1,7 @@
 import type { Detection } from '../../src/domain/detection.js';
 import { randomNumbers } from '../../src/domain/random.js';
 import { Tracker } from '../../src/domain/tracking/tracker.js';
-import { quantile } from './statistics.js';
+import { quantile } from '../../src/domain/statistics.js';
 
 /** How long the tracker took for a frame, in milliseconds. */
 export interface TrackerTimes {

@@ -123,9 +123,9 @@ async function writeBundle(options) {
 export async function writeStaticFiles(outDir) {
   await cp(join(root, 'public'), outDir, {
     recursive: true,
-    // The bundle writes index.html, with the address of the entry in it; what
+    // The bundle writes the pages, with the address of the entry in them; what
     // begins with a dot is some program's private note.
-    filter: (source) => basename(source) !== 'index.html' && !basename(source).startsWith('.'),
+    filter: (source) => !source.endsWith('.html') && !basename(source).startsWith('.'),
   });
   await writeRuntimeFiles(join(outDir, 'engine'));
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { root } from '../root.js';
 
 /**
- * Emits index.html with the real address of the page's entry. All addresses
+ * Emits a page with the real address of its entry, under the name of its template. All addresses
  * are relative, so that the built site works under any path.
  *
  * @param {{ template: string, entry: string }} options `template` holds
@@ -12,7 +12,7 @@ import { root } from '../root.js';
  */
 export function pageHtml({ template, entry }) {
   return {
-    name: 'page-html',
+    name: `page-html ${entry}`,
     buildStart() {
       this.addWatchFile(template);
     },
@@ -34,7 +34,7 @@ export function pageHtml({ template, entry }) {
       ];
       this.emitFile({
         type: 'asset',
-        fileName: 'index.html',
+        fileName: basename(template),
         source: html.replace(placeholder, tags.join('\n    ')),
       });
     },

@@ -149,6 +149,13 @@ export const detailsStyles = css`
     font-size: 0.875rem;
   }
 
+  .hint a {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: var(--target);
+    color: var(--accent-strong);
+  }
+
   .remark {
     margin-block-start: 2px;
   }

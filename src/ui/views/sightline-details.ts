@@ -57,6 +57,7 @@ export class SightlineDetails extends LitElement {
         ${info === undefined ? nothing : this.#engine(info)}
       </section>
       ${stats === undefined || info === undefined ? nothing : this.#counters(info, stats)}
+      <p class="hint"><a href="bench.html">${t('details.bench')}</a></p>
       <p class="privacy">${t('app.privacy')}</p>
     `;
   }

@@ -4,7 +4,7 @@ import { openApp, type App } from '../../support/app.js';
 import { launchInstrument } from '../instrument-page.js';
 import { startInstrumentSite } from '../instrument-site.js';
 import type { ProbeCounts } from '../page/probe-counts.js';
-import { median } from '../statistics.js';
+import { median } from '../../../src/domain/statistics.js';
 import type { SoakPoint } from './verdicts.js';
 
 export interface SoakOptions {

@@ -1,4 +1,4 @@
-import { median } from '../statistics.js';
+import { median } from '../../../src/domain/statistics.js';
 
 /** How the app was at one moment of a soak. */
 export interface SoakPoint {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Detection } from '../../../src/domain/detection.js';
-import { wrongBoxes } from '../../bench/boxes.js';
+import { wrongBoxes } from '../../../src/domain/box-agreement.js';
 
 const SIZE = { width: 640, height: 480 };
 

@@ -6,7 +6,7 @@ import {
   pairedRatio,
   quantile,
   seededRandom,
-} from '../../bench/statistics.js';
+} from '../../../src/domain/statistics.js';
 
 describe('quantile', () => {
   it('interpolates between two values, as most programs do', () => {

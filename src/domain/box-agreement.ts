@@ -1,5 +1,5 @@
-import type { Detection } from '../../src/domain/detection.js';
-import { clipToSize, intersectionOverUnion, type Size } from '../../src/domain/geometry.js';
+import type { Detection } from './detection.js';
+import { clipToSize, intersectionOverUnion, type Size } from './geometry.js';
 
 /** Boxes are the same when they overlap by at least this much. */
 const SAME_BOX = 0.9;
