@@ -32,7 +32,7 @@ export const BENCH_TEXTS = {
   explain: (rounds: number) =>
     `Time: median of the ratios of ${formatNumber(rounds)} pairs, with its 95 % bootstrap interval. Smaller is faster. Times in milliseconds are for information.`,
   stockNote:
-    'Stock coco-ssd is not part of this page; to compare with it, run “npm run bench” from the repository.',
+    'Stock coco-ssd is not part of this page; to compare with it, run “npm run bench -- --page” from the repository.',
   device: 'Device',
   cores: 'Processor cores',
   memory: 'Memory, at least',

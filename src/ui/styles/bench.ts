@@ -129,6 +129,11 @@ export const benchStyles = css`
     text-align: end;
   }
 
+  .entry .wide:last-child {
+    grid-column: 1 / -1;
+    text-align: start;
+  }
+
   .entry svg {
     grid-column: 1 / -1;
     inline-size: 100%;

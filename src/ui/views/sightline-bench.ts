@@ -109,7 +109,7 @@ export class SightlineBench extends LitElement {
       </section>
       <div class="actions">
         ${this.#canShare() ? html`<button class="primary" @click=${this.#share}>${icon('share')}${texts.share}</button>` : nothing}
-        <button @click=${this.#copy}>${icon('check')}${texts.copy}</button>
+        <button @click=${this.#copy}>${icon('copy')}${texts.copy}</button>
         <button @click=${this.#save}>${icon('save')}${texts.save}</button>
       </div>
       <p class="muted" role="status">${this.remark}</p>
@@ -136,9 +136,9 @@ export class SightlineBench extends LitElement {
   #notes(entry: BenchEntry): TemplateResult {
     switch (entry.kind) {
       case 'failed':
-        return html`<small>${texts.unavailable(entry.reason)}</small>`;
+        return html`<small class="wide">${texts.unavailable(entry.reason)}</small>`;
       case 'too-slow':
-        return html`<small>${entry.adapter}</small>`;
+        return html`<small class="wide">${entry.adapter}</small>`;
       case 'measured': {
         const runs = [entry.precision, entry.adapter].filter((part) => part !== '').join(', ');
         const isSame = entry.differences.length === 0;
