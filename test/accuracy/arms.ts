@@ -62,26 +62,14 @@ export const ARMS: readonly AccuracyArm[] = [
     title: 'Sightline, LiteRT int8, detail',
   },
   {
-    id: 'tfjs-float16-detail',
-    title: 'Sightline, tfjs float16, detail',
-    note: `${EVERYTHING_NOTE}, detail "all": the whole and four overlapping tiles`,
-    spec: {
-      kind: 'sightline',
-      attributes: { backend: 'wasm' },
-      options: { ...EVERYTHING, detail: 'all' },
-      expects: { backend: 'wasm', precision: 'float16' },
-    },
+    ...sightline('litert', 'int8', { detail: 'all' }, 'its defaults, with detail "all"'),
+    id: 'litert-int8-detail-defaults',
+    title: 'Sightline, LiteRT int8, detail, defaults',
   },
   {
-    id: 'tfjs-float16-detail-defaults',
-    title: 'Sightline, tfjs float16, detail, defaults',
-    note: 'its defaults: score ≥ 0.5, 20 results, with detail "all"',
-    spec: {
-      kind: 'sightline',
-      attributes: { backend: 'wasm' },
-      options: { detail: 'all' },
-      expects: { backend: 'wasm', precision: 'float16' },
-    },
+    ...sightline('tfjs', 'float16', { ...EVERYTHING, detail: 'all' }, DETAIL_NOTE),
+    id: 'tfjs-float16-detail',
+    title: 'Sightline, tfjs float16, detail',
   },
 ];
 

@@ -31,17 +31,19 @@ describe('The page that measures a device', () => {
     await page.getByRole('button', { name: 'Measure' }).click();
     await page.getByRole('progressbar').waitFor();
     await page.getByRole('button', { name: 'Save JSON' }).waitFor({ timeout: 120_000 });
-    await page.getByText('Sightline, WebAssembly').waitFor();
+    await page.getByText('WebAssembly, LiteRT.js').waitFor();
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save JSON' }).click();
     const path = await (await download).path();
     const report = JSON.parse(await readFile(path, 'utf8')) as BenchReport;
-    assert.equal(report.baseline, 'wasm');
-    const wasm = report.entries.find(({ id }) => id === 'wasm');
+    assert.equal(report.baseline, 'tfjs-wasm');
+    const wasm = report.entries.find(({ id }) => id === 'litert-wasm');
     assert.ok(wasm?.kind === 'measured');
     assert.equal(wasm.milliseconds.length, 4);
+    assert.ok((wasm.ratio?.value ?? 0) > 0);
+    assert.deepEqual(wasm.differences, []);
     // There is no GPU in this browser: said, and no reason to stop.
-    assert.equal(report.entries.find(({ id }) => id === 'webgpu')?.kind, 'failed');
+    assert.equal(report.entries.find(({ id }) => id === 'tfjs-webgpu')?.kind, 'failed');
     app.assertClean();
     await app.close();
   });
@@ -67,7 +69,7 @@ describe('The page that measures a device', () => {
       await page.getByRole('button', { name: 'Save JSON' }).waitFor({ timeout: 180_000 });
       const stock = page.getByRole('listitem').filter({ hasText: 'Stock coco-ssd' });
       await stock.getByText('the measure').waitFor();
-      const ours = page.getByRole('listitem').filter({ hasText: 'Sightline, WebAssembly' });
+      const ours = page.getByRole('listitem').filter({ hasText: 'WebAssembly, LiteRT.js' });
       await ours.getByText(/×/).waitFor();
       await stock.getByText('same boxes').or(ours.getByText('same boxes')).first().waitFor();
       await close();

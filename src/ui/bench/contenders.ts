@@ -1,11 +1,11 @@
-import { BACKENDS, type BackendName } from '../../domain/backend.js';
+import { EXECUTORS, type Executor } from '../../domain/backend.js';
 import { SightlineError } from '../../domain/errors.js';
 import { t } from '../../i18n/messages.js';
 import type { BenchArm, BenchContender } from '../../session/bench.js';
 import type {} from '../elements/sightline-detector.js';
 
 /** Plain JavaScript takes seconds per frame; nobody compares that. */
-const COMPARED = BACKENDS.filter((backend) => backend !== 'cpu').reverse();
+const COMPARED = EXECUTORS.filter(({ backend }) => backend !== 'cpu').reverse();
 
 /** What a page of the instruments may lend: stock coco-ssd, whose weights are not part of the site. */
 export interface StockModule {
@@ -13,15 +13,15 @@ export interface StockModule {
 }
 
 /**
- * Sightline on every backend, WebAssembly first: it runs everywhere, so ratios
- * to it can be compared between devices.
+ * Sightline on every runtime and backend, TensorFlow.js on WebAssembly first: it
+ * runs everywhere, so ratios to it can be compared between devices.
  */
 export function sightlineContenders(): BenchContender[] {
-  return COMPARED.map((backend) => ({
-    id: backend,
-    title: `Sightline, ${t('backend.name', backend)}`,
-    isReference: backend === COMPARED[0],
-    open: () => openSightline(backend),
+  return COMPARED.map((executor, index) => ({
+    id: `${executor.runtime}-${executor.backend}`,
+    title: t('backend.with', executor.backend, executor.runtime),
+    isReference: index === 0,
+    open: () => openSightline(executor),
   }));
 }
 
@@ -35,24 +35,30 @@ export function stockContender(load: () => Promise<StockModule>, backend: string
 }
 
 /** Through the public element, as a developer would. */
-async function openSightline(backend: BackendName): Promise<BenchArm> {
+async function openSightline({ runtime, backend }: Executor): Promise<BenchArm> {
   const element = document.createElement('sightline-detector');
   element.backend = backend;
+  element.runtime = runtime;
   element.detail = 'off';
+  const assertIntact = (): void => {
+    const used = element.info;
+    // What is lost is replaced by something else, which is not the contender.
+    if (used?.backend === backend && used.runtime === runtime) return;
+    throw new SightlineError('device-lost', 'something else took its place');
+  };
   try {
     await element.detect(new ImageData(300, 300));
+    assertIntact();
   } catch (thrown) {
     await element.dispose();
     throw thrown;
   }
-  const adapter = element.info?.adapter ?? '';
   return {
-    adapter,
+    adapter: element.info?.adapter ?? '',
     precision: element.info?.model.precision ?? '',
     detect: async (picture) => {
-      const { backend: used, detections } = await element.detect(picture);
-      // A device that is lost is replaced by another backend, which is not the contender.
-      if (used !== backend) throw new SightlineError('device-lost', `${used} took its place`);
+      const { detections } = await element.detect(picture);
+      assertIntact();
       return detections;
     },
     close: () => element.dispose(),

@@ -4,7 +4,7 @@ import { openFile } from '../../../src/platform/file-source.js';
 import { livingColourWorkers } from '../../support/colour-worker.js';
 import { canvasFile } from '../../support/files.js';
 import { delay, never, until } from '../../support/promises.js';
-import { TestSession } from '../../support/session.js';
+import { settings, TestSession } from '../../support/session.js';
 
 describe('DetectSession: pace', () => {
   let test: TestSession;
@@ -21,7 +21,7 @@ describe('DetectSession: pace', () => {
       },
       openSource: async () => openFile(await canvasFile(64, 48), never()),
     });
-    await test.session.load({ backend: 'auto', model: 'fine' });
+    await test.session.load(settings());
   });
 
   afterEach(async () => {
