@@ -193,6 +193,7 @@ const MESSAGES = {
     'Sightline draws a labelled box around what it recognises. The percentage says how sure it is. Everything is computed in this browser tab.',
   'help.tips': 'If it misses things',
   'help.tip-light': 'Come closer, and give it light.',
+  'help.tip-detail': 'Small or far away? Choose “Look closer” in the details.',
   'help.tip-score': 'Move “Show from” down to see what it is less sure of.',
   'help.tip-labels': 'Look for fewer labels: what is not chosen is not mistaken for it.',
   'help.tip-speed': 'Slow? “Details” shows what it runs on, and lets you change it.',

@@ -14,7 +14,7 @@ import type {
  * Raised whenever a message changes its meaning. The worker says it in its
  * first message; a page of another version refuses to work with it.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** A call by name: its parameters and its result. */
 export interface Calls {

@@ -91,6 +91,7 @@ export class SightlineHelp extends LitElement {
         <h3>${t('help.tips')}</h3>
         <ul class="tips">
           <li>${t('help.tip-light')}</li>
+          <li>${t('help.tip-detail')}</li>
           <li>${t('help.tip-score')}</li>
           <li>${t('help.tip-labels')}</li>
           <li>${t('help.tip-speed')}</li>
