@@ -1,12 +1,14 @@
 import { SightlineError } from '../../domain/errors.js';
-import { variantFiles, type LiteVariant, type ModelEntry } from '../../domain/model-manifest.js';
+import type { LiteVariant, ModelEntry } from '../../domain/model-manifest.js';
 import type { ByteProgress } from '../models/model-files.js';
 import type { ModelLibrary } from '../models/model-library.js';
 
 /** A TensorFlow Lite model in memory, verified: enough to build it again and again. */
 export interface LiteArtifacts {
-  /** The whole `.tflite` file. */
-  readonly file: Uint8Array;
+  /** A whole `.tflite` file that ends at the head's outputs. */
+  readonly detect: Uint8Array;
+  /** Another with all the feature maps besides; its own part is fetched when it is called for. */
+  readonly teach: () => Promise<Uint8Array>;
   readonly constants: readonly {
     readonly name: string;
     readonly shape: readonly number[];
@@ -25,15 +27,36 @@ export async function loadLiteArtifacts(
   signal: AbortSignal,
   onProgress: ByteProgress,
 ): Promise<LiteArtifacts> {
-  const wanted = variantFiles(variant).filter((file) => file !== variant.teach);
-  const buffers = await library.fetch(wanted, signal, onProgress);
-  const parts = buffers.slice(0, 1 + variant.weights.length);
+  const { detect, teach, weights } = variant;
+  const constantFiles = variant.constants.map(({ file }) => file);
+  const [graph, ...rest] = await library.fetch(
+    [detect, ...weights, ...constantFiles],
+    signal,
+    onProgress,
+  );
+  const shards = rest.slice(0, weights.length);
   const constants = variant.constants.map(({ name, shape }, index) => {
-    const buffer = buffers[parts.length + index];
+    const buffer = rest[weights.length + index];
     if (!buffer) throw new SightlineError('model-incompatible', `no file for "${name}"`);
     return { name, shape, values: new Float32Array(buffer) };
   });
-  return { file: new Uint8Array(await new Blob(parts).arrayBuffer()), constants };
+  return {
+    detect: await join(graph, shards),
+    teach: async () => {
+      const [other] = await library.fetch([teach], new AbortController().signal);
+      return join(other, shards);
+    },
+    constants,
+  };
+}
+
+/** The graph's own part and the weights, one after the other. */
+async function join(
+  graph: ArrayBuffer | undefined,
+  shards: readonly ArrayBuffer[],
+): Promise<Uint8Array> {
+  if (!graph) throw new SightlineError('model-incompatible', 'a model without a graph');
+  return new Uint8Array(await new Blob([graph, ...shards]).arrayBuffer());
 }
 
 /** The variant for LiteRT, in the first of the precisions that there is. */

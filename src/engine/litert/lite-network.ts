@@ -7,7 +7,6 @@ import type {
   CompiledLiteModel,
   LiteEnvironment,
   LiteRtModule,
-  LiteTensorBuffer,
 } from './litert-module.js';
 
 /** Where LiteRT runs, and what moves tensors in and out of it there. */
@@ -31,26 +30,37 @@ interface LiteOutput {
   readonly shape: readonly number[];
 }
 
+/** One `.tflite` file, compiled. */
+interface Program {
+  readonly compiled: CompiledLiteModel;
+  readonly model: LiteModel;
+  readonly outputs: readonly LiteOutput[];
+}
+
 /** A TensorFlow Lite model in LiteRT, as a network whose tensors are TensorFlow.js's. */
 export class LiteNetwork implements Network {
-  readonly #compiled: CompiledLiteModel;
-  readonly #buffers: LiteBuffers;
-  readonly #outputs: readonly LiteOutput[];
+  readonly #wasm: LiteRtModule;
+  readonly #target: LiteTarget;
+  readonly #environment: LiteEnvironment;
+  readonly #artifacts: LiteArtifacts;
   readonly #constants: ReadonlyMap<string, Tensor>;
-  readonly #release: () => void;
+  readonly #owned: { delete(): void }[] = [];
+  #buffers: LiteBuffers | undefined;
+  #detect: Program | undefined;
+  /** Compiled when a feature map is first asked for. */
+  #teach: Promise<Program> | undefined;
 
-  private constructor(
-    compiled: CompiledLiteModel,
-    buffers: LiteBuffers,
-    outputs: readonly LiteOutput[],
-    constants: ReadonlyMap<string, Tensor>,
-    release: () => void,
-  ) {
-    this.#compiled = compiled;
-    this.#buffers = buffers;
-    this.#outputs = outputs;
-    this.#constants = constants;
-    this.#release = release;
+  private constructor(wasm: LiteRtModule, artifacts: LiteArtifacts, target: LiteTarget) {
+    this.#wasm = wasm;
+    this.#target = target;
+    this.#artifacts = artifacts;
+    this.#environment = this.#own(wasm.LiteRtEnvironment.create(target.device));
+    this.#constants = new Map(
+      artifacts.constants.map(({ name, shape, values }) => [
+        name,
+        tensor(values, [...shape], 'float32'),
+      ]),
+    );
   }
 
   /**
@@ -61,65 +71,40 @@ export class LiteNetwork implements Network {
    */
   static async create(
     wasm: LiteRtModule,
-    { file, constants }: LiteArtifacts,
+    artifacts: LiteArtifacts,
     target: LiteTarget,
   ): Promise<LiteNetwork> {
-    const owned: { delete(): void }[] = [];
-    const release = (): void => {
-      for (const object of owned.splice(0).reverse()) object.delete();
-      wasm.PThread?.terminateAllThreads();
-    };
-    const own = <Owned extends { delete(): void }>(object: Owned): Owned => {
-      owned.push(object);
-      return object;
-    };
+    let network: LiteNetwork | undefined;
     try {
-      const environment = own(wasm.LiteRtEnvironment.create(target.device));
-      const pointer = wasm._malloc(file.byteLength);
-      own({
-        delete: () => {
-          wasm._free(pointer);
-        },
-      });
-      wasm.HEAPU8.set(file, pointer);
-      const model = own(wasm.loadModel(environment, pointer, file.byteLength));
-      const compiled = own(await wasm.compileModel(environment, model, compileOptions(target)));
-      if (target.accelerator === 'webgpu' && !compiled.isFullyAccelerated()) {
-        throw new Error('the GPU cannot run all of the network');
-      }
-      const type = own(model.getInputTensorType(0, 0));
-      const buffers = target.buffers(wasm, environment, type);
-      own({
-        delete: () => {
-          buffers.dispose();
-        },
-      });
-      const tensors = new Map(
-        constants.map(({ name, shape, values }) => [name, tensor(values, [...shape], 'float32')]),
-      );
-      own({
-        delete: () => {
-          for (const constant of tensors.values()) constant.dispose();
-        },
-      });
-      return new LiteNetwork(compiled, buffers, outputsOf(model), tensors, release);
+      network = new LiteNetwork(wasm, artifacts, target);
+      network.#detect = await network.#compile(artifacts.detect);
+      const type = network.#own(network.#detect.model.getInputTensorType(0, 0));
+      network.#buffers = target.buffers(wasm, network.#environment, type);
+      return network;
     } catch (thrown) {
-      release();
+      network?.dispose();
       const detail = thrown instanceof Error ? thrown.message : String(thrown);
       throw new SightlineError('backend-failed', `LiteRT: ${detail}`, { cause: thrown });
     }
   }
 
   async run(input: Tensor4D, names: readonly string[]): Promise<NetworkOutputs> {
-    const prepared = await this.#buffers.input(input);
-    const results = await this.#compiled.run(0, [prepared]);
+    const { compiled, outputs } = await this.#programFor(names);
+    if (!this.#buffers) throw new SightlineError('device-lost', 'the network is disposed');
+    const buffers = this.#buffers;
+    const results = await compiled.run(0, [await buffers.input(input)]);
     const tensors: Tensor[] = [];
     const dispose = (): void => {
       for (const result of tensors) result.dispose();
       for (const result of results) result.delete();
     };
     try {
-      for (const name of names) tensors.push(this.#read(results, name));
+      for (const name of names) {
+        const index = outputs.findIndex((output) => output.name === name);
+        const [result, output] = [results[index], outputs[index]];
+        if (!result || !output) throw new SightlineError('model-incompatible', `no "${name}"`);
+        tensors.push(buffers.output(result, output.shape));
+      }
       return { tensors, dispose };
     } catch (thrown) {
       dispose();
@@ -134,14 +119,50 @@ export class LiteNetwork implements Network {
   }
 
   dispose(): void {
-    this.#release();
+    this.#buffers?.dispose();
+    this.#buffers = undefined;
+    for (const object of this.#owned.splice(0).reverse()) object.delete();
+    for (const constant of this.#constants.values()) constant.dispose();
+    this.#wasm.PThread?.terminateAllThreads();
   }
 
-  #read(results: readonly LiteTensorBuffer[], name: string): Tensor {
-    const index = this.#outputs.findIndex((output) => output.name === name);
-    const [result, output] = [results[index], this.#outputs[index]];
-    if (!result || !output) throw new SightlineError('model-incompatible', `no output "${name}"`);
-    return this.#buffers.output(result, output.shape);
+  async #programFor(names: readonly string[]): Promise<Program> {
+    const detect = this.#detect;
+    const isEnough = (name: string): boolean =>
+      detect?.outputs.some((output) => output.name === name) ?? false;
+    if (detect && names.every(isEnough)) return detect;
+    this.#teach ??= this.#artifacts
+      .teach()
+      .then((file) => this.#compile(file))
+      .catch((thrown: unknown) => {
+        this.#teach = undefined;
+        throw thrown;
+      });
+    return this.#teach;
+  }
+
+  async #compile(file: Uint8Array): Promise<Program> {
+    const wasm = this.#wasm;
+    const pointer = wasm._malloc(file.byteLength);
+    this.#own({
+      delete: () => {
+        wasm._free(pointer);
+      },
+    });
+    wasm.HEAPU8.set(file, pointer);
+    const model = this.#own(wasm.loadModel(this.#environment, pointer, file.byteLength));
+    const options = compileOptions(this.#target);
+    const compiled = this.#own(await wasm.compileModel(this.#environment, model, options));
+    if (this.#target.accelerator === 'webgpu' && !compiled.isFullyAccelerated()) {
+      throw new SightlineError('backend-failed', 'LiteRT: the GPU cannot run all of the network');
+    }
+    return { model, compiled, outputs: outputsOf(model) };
+  }
+
+  /** To be deleted with the network, in reverse order. */
+  #own<Owned extends { delete(): void }>(object: Owned): Owned {
+    this.#owned.push(object);
+    return object;
   }
 }
 
