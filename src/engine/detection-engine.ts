@@ -1,5 +1,6 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { SightlineError, toSightlineError } from '../domain/errors.js';
+import type { BBox } from '../domain/geometry.js';
 import { variantFiles, type ModelFile } from '../domain/model-manifest.js';
 import { RestartBudget } from '../domain/restart-budget.js';
 import type {
@@ -16,6 +17,7 @@ import type {
 } from '../protocol/index.js';
 import { chooseRuntime, replaceRuntime, type ChosenRuntime } from './choose-runtime.js';
 import { ProgressMeter } from './progress-meter.js';
+import type { Pipeline } from './detect/pipeline.js';
 import { loadModel } from './models/load-model.js';
 import type { ModelLibrary } from './models/model-library.js';
 import type { Runtime } from './runtime.js';
@@ -92,16 +94,34 @@ export class DetectionEngine implements Engine {
     options: FrameOptions,
     { signal }: CallOptions = {},
   ): Promise<DetectionResult> {
+    const result = await this.#onFrame(frame, signal, (pipeline) =>
+      pipeline.detect(frame, timestamp, options),
+    );
+    this.#frames++;
+    return result;
+  }
+
+  embed(
+    frame: FrameData,
+    boxes: readonly BBox[],
+    maps: readonly string[],
+    { signal }: CallOptions = {},
+  ): Promise<readonly Float32Array[]> {
+    return this.#onFrame(frame, signal, (pipeline) => pipeline.embed(frame, boxes, maps));
+  }
+
+  /** Work on a frame, in its turn; the frame is closed afterwards. */
+  async #onFrame<Result>(
+    frame: FrameData,
+    signal: AbortSignal | undefined,
+    work: (pipeline: Pipeline) => Promise<Result>,
+  ): Promise<Result> {
     try {
-      return await this.#queue.run(async () => {
+      return await this.#queue.run(() => {
         signal?.throwIfAborted();
         if (!this.#loaded) throw new SightlineError('not-loaded');
-        const { runtime } = this.#loaded.chosen;
-        const result = await runtime.guard.run(() =>
-          runtime.pipeline.detect(frame, timestamp, options),
-        );
-        this.#frames++;
-        return result;
+        const { guard, pipeline } = this.#loaded.chosen.runtime;
+        return guard.run(() => work(pipeline));
       });
     } catch (thrown) {
       throw toSightlineError(thrown, 'backend-failed');
@@ -179,6 +199,7 @@ function describe({ runtime, reason, probe, failures }: ChosenRuntime): EngineIn
       labels: entry.labels.filter((label) => label !== null),
       inputWidth: entry.input.shape[2],
       inputHeight: entry.input.shape[1],
+      featureMaps: entry.features,
     },
     runtime: runtime.runtime,
     backend: runtime.backend,

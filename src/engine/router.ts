@@ -69,6 +69,10 @@ function call(
       const { frame, timestamp, options } = request.params;
       return engine.detect(frame, timestamp, options, { signal });
     }
+    case 'embed': {
+      const { frame, boxes, maps } = request.params;
+      return engine.embed(frame, boxes, maps, { signal });
+    }
     case 'stats':
       return engine.stats();
     case 'dispose':

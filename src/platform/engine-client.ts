@@ -1,4 +1,5 @@
 import { SightlineError, toSightlineError } from '../domain/errors.js';
+import type { BBox } from '../domain/geometry.js';
 import { decodeError } from '../protocol/index.js';
 import type {
   CallName,
@@ -117,12 +118,16 @@ export class EngineClient implements MortalEngine {
     options: FrameOptions,
     call: CallOptions = {},
   ): Promise<DetectionResult> {
-    try {
-      return await this.#call('detect', { frame, timestamp, options }, call, [frame]);
-    } finally {
-      // Without effect on a frame that went over: transferring leaves an empty shell.
-      frame.close();
-    }
+    return this.#send(frame, this.#call('detect', { frame, timestamp, options }, call, [frame]));
+  }
+
+  async embed(
+    frame: FrameData,
+    boxes: readonly BBox[],
+    maps: readonly string[],
+    call: CallOptions = {},
+  ): Promise<readonly Float32Array[]> {
+    return this.#send(frame, this.#call('embed', { frame, boxes, maps }, call, [frame]));
   }
 
   stats(): Promise<EngineStats> {
@@ -142,6 +147,15 @@ export class EngineClient implements MortalEngine {
     this.#rejectAll(new SightlineError('aborted', 'the engine was closed'));
     this.#notices.clear();
     this.#deaths.clear();
+  }
+
+  async #send<Result>(frame: FrameData, answer: Promise<Result>): Promise<Result> {
+    try {
+      return await answer;
+    } finally {
+      // Without effect on a frame that went over: transferring leaves an empty shell.
+      frame.close();
+    }
   }
 
   async #call<Name extends CallName>(

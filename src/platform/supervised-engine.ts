@@ -1,4 +1,5 @@
 import { isAbort, SightlineError, toSightlineError } from '../domain/errors.js';
+import type { BBox } from '../domain/geometry.js';
 import { RestartBudget } from '../domain/restart-budget.js';
 import type {
   CallOptions,
@@ -89,14 +90,18 @@ export class SupervisedEngine implements HealingEngine {
     options: FrameOptions,
     call: CallOptions = {},
   ): Promise<DetectionResult> {
-    let engine: MortalEngine;
-    try {
-      engine = await this.#living(call.signal);
-    } catch (thrown) {
-      frame.close();
-      throw thrown;
-    }
+    const engine = await this.#livingFor(frame, call.signal);
     return engine.detect(frame, timestamp, options, call);
+  }
+
+  async embed(
+    frame: FrameData,
+    boxes: readonly BBox[],
+    maps: readonly string[],
+    call: CallOptions = {},
+  ): Promise<readonly Float32Array[]> {
+    const engine = await this.#livingFor(frame, call.signal);
+    return engine.embed(frame, boxes, maps, call);
   }
 
   async stats(): Promise<EngineStats> {
@@ -128,6 +133,16 @@ export class SupervisedEngine implements HealingEngine {
       const isWanted = number === this.#loads && call.signal?.aborted !== true;
       if (!isWanted || !engine.isStuckInCancelledLoad) throw thrown;
       return (this.#engine ??= this.#watch(this.#start())).load(options, call);
+    }
+  }
+
+  /** The same, for a frame that is closed when there is none. */
+  async #livingFor(frame: FrameData, signal: AbortSignal | undefined): Promise<MortalEngine> {
+    try {
+      return await this.#living(signal);
+    } catch (thrown) {
+      frame.close();
+      throw thrown;
     }
   }
 

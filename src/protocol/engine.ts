@@ -54,6 +54,8 @@ export interface EngineInfo {
     readonly labels: readonly string[];
     readonly inputWidth: number;
     readonly inputHeight: number;
+    /** Names for `embed`, largest map first. */
+    readonly featureMaps: readonly string[];
   };
   readonly runtime: RuntimeName;
   readonly backend: BackendName;
@@ -72,6 +74,8 @@ export interface EngineInfo {
 export interface FrameOptions extends DetectionOptions {
   /** The frame is one of a stream: tell what has moved since the ones before it. */
   readonly watchMotion?: boolean | undefined;
+  /** Feature maps whose averages under each detection are wanted, as `embed` takes them. */
+  readonly features?: readonly string[] | undefined;
 }
 
 /** What has moved in a stream. */
@@ -85,6 +89,8 @@ export interface MotionReport {
 /** The answer to one frame. */
 export interface DetectionResult {
   readonly detections: readonly Detection[];
+  /** One row for each detection, where they were asked for. */
+  readonly features?: readonly Float32Array[] | undefined;
   readonly frame: FrameInfo;
   /**
    * What was looked at, in pixels of the picture, the whole picture first: only
@@ -140,6 +146,20 @@ export interface Engine {
     options: FrameOptions,
     call?: CallOptions,
   ): Promise<DetectionResult>;
+  /**
+   * What the network knows of the things in boxes: its feature maps, averaged
+   * under each box, one after the other. Closes the picture.
+   *
+   * @param boxes In pixels of the picture.
+   * @param maps Some of `EngineInfo.model.featureMaps`.
+   * @returns One row of numbers per box.
+   */
+  embed(
+    frame: FrameData,
+    boxes: readonly BBox[],
+    maps: readonly string[],
+    call?: CallOptions,
+  ): Promise<readonly Float32Array[]>;
   stats(): Promise<EngineStats>;
   /** Frees every tensor and the device. The engine can be loaded again. */
   dispose(): Promise<void>;

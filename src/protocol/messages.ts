@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../domain/errors.js';
+import type { BBox } from '../domain/geometry.js';
 import type {
   DetectionResult,
   EngineInfo,
@@ -22,6 +23,10 @@ export interface Calls {
   detect: {
     params: { frame: FrameData; timestamp: number; options: FrameOptions };
     result: DetectionResult;
+  };
+  embed: {
+    params: { frame: FrameData; boxes: readonly BBox[]; maps: readonly string[] };
+    result: readonly Float32Array[];
   };
   stats: { params: undefined; result: EngineStats };
   dispose: { params: undefined; result: undefined };

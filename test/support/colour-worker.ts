@@ -108,6 +108,7 @@ function main(settings: Required<Pick<ColourWorker, 'version' | 'lock' | 'hello'
       labels: [],
       inputWidth: 1,
       inputHeight: 1,
+      featureMaps: [],
     },
     runtime: 'tfjs',
     backend: lastLoad?.backend === 'auto' ? 'cpu' : lastLoad?.backend,

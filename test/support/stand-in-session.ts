@@ -30,6 +30,7 @@ export const STAND_IN_INFO: EngineInfo = {
     labels: ['person', 'cup', 'cat', 'wine glass', 'dining table', 'spoon'],
     inputWidth: 300,
     inputHeight: 300,
+    featureMaps: ['feature_0'],
   },
   runtime: 'litert',
   backend: 'wasm',

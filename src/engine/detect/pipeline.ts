@@ -8,6 +8,7 @@ import { nonMaxSuppression } from '../../domain/non-max-suppression.js';
 import { mergeLooks, tileRegions, wholeRegion, type Look } from '../../domain/tiles.js';
 import type { DetectionResult, FrameData, FrameOptions } from '../../protocol/index.js';
 import type { OpenBackend } from '../backend/backend.js';
+import { FeatureReader } from '../features/feature-reader.js';
 import { createDetectorHead } from '../models/create-head.js';
 import type { CandidateRows, DetectorHead } from '../models/detector-head.js';
 import type { Network, NetworkOutputs } from '../models/network.js';
@@ -17,8 +18,25 @@ import { assertAlive, frameSize, type Preprocessor } from './preprocessor.js';
 
 /** What one pass over a picture gave, before anything is decided about it. */
 export interface RawPass extends CandidateRows {
+  /** Where they were asked for; the caller's to dispose. */
+  readonly maps: FeatureMaps | undefined;
   readonly preprocess: number;
   readonly inference: number;
+}
+
+/** A picture's feature maps, still on the device. */
+interface FeatureMaps {
+  read(boxes: readonly BBox[], picture: Size): Promise<readonly Float32Array[]>;
+  dispose(): void;
+}
+
+function mapsOf(reader: FeatureReader, outputs: NetworkOutputs, first: number): FeatureMaps {
+  return {
+    read: (boxes, picture) => reader.read(outputs.tensors.slice(first), boxes, picture),
+    dispose: () => {
+      outputs.dispose();
+    },
+  };
 }
 
 /** A frame's journey on one backend: pixels → network → candidates → detections. */
@@ -29,6 +47,7 @@ export class Pipeline {
   readonly #preprocessor: Preprocessor;
   readonly #head: DetectorHead;
   #motion: MotionMeter | undefined;
+  #reader: { readonly key: string; readonly made: Promise<FeatureReader> } | undefined;
   #disposed = false;
 
   private constructor(
@@ -71,31 +90,82 @@ export class Pipeline {
     timings.preprocess += performance.now() - began;
     const looks: Look[] = [];
     let readbackBytes = 0;
-    for (const region of regions) {
-      const pass = await this.pass(frame, permitted, region);
+    const reader = await this.#readerOf(options.features);
+    let maps: FeatureMaps | undefined;
+    try {
+      for (const region of regions) {
+        // The whole comes first, and its maps serve every box.
+        const isWhole = looks.length === 0;
+        const pass = await this.pass(frame, permitted, region, isWhole ? reader : undefined);
+        maps ??= pass.maps;
+        const start = performance.now();
+        const candidates = toCandidates(pass.rows, labels, region[2], region[3]);
+        looks.push({ region, candidates });
+        timings.preprocess += pass.preprocess;
+        timings.inference += pass.inference;
+        timings.postprocess += performance.now() - start;
+        readbackBytes += pass.readbackBytes;
+      }
       const start = performance.now();
-      const candidates = toCandidates(pass.rows, labels, region[2], region[3]);
-      looks.push({ region, candidates });
-      timings.preprocess += pass.preprocess;
-      timings.inference += pass.inference;
+      const candidates = mergeLooks(looks, size);
+      const kept = nonMaxSuppression(candidates, options);
+      const detections =
+        looks.length === 1 ? kept : voteBoxes(kept, candidates, options.iouThreshold);
+      const features =
+        maps &&
+        (await maps.read(
+          detections.map(({ bbox }) => bbox),
+          size,
+        ));
       timings.postprocess += performance.now() - start;
-      readbackBytes += pass.readbackBytes;
+      return {
+        detections,
+        features,
+        frame: { ...size, timestamp },
+        regions,
+        motion: this.#motion?.report(share),
+        backend: this.#backend.name,
+        timings,
+        readbackBytes,
+      };
+    } finally {
+      maps?.dispose();
     }
-    const start = performance.now();
-    const candidates = mergeLooks(looks, size);
-    const kept = nonMaxSuppression(candidates, options);
-    const detections =
-      looks.length === 1 ? kept : voteBoxes(kept, candidates, options.iouThreshold);
-    timings.postprocess += performance.now() - start;
-    return {
-      detections,
-      frame: { ...size, timestamp },
-      regions,
-      motion: this.#motion?.report(share),
-      backend: this.#backend.name,
-      timings,
-      readbackBytes,
-    };
+  }
+
+  /**
+   * What the network knows of the things in boxes, without looking for any.
+   *
+   * @param boxes In pixels of the picture.
+   * @param maps See `FeatureReader.create`.
+   * @returns One row of numbers per box.
+   */
+  async embed(
+    frame: FrameData,
+    boxes: readonly BBox[],
+    maps: readonly string[],
+  ): Promise<readonly Float32Array[]> {
+    const reader = await this.#readerOf(maps);
+    const nothing = new Uint8Array(this.#entry.labels.length);
+    const { maps: taken } = await this.pass(frame, nothing, undefined, reader);
+    try {
+      return (await taken?.read(boxes, frameSize(frame))) ?? [];
+    } finally {
+      taken?.dispose();
+    }
+  }
+
+  /** Made once for each choice of maps. */
+  #readerOf(maps: readonly string[] | undefined): Promise<FeatureReader> | undefined {
+    if (maps === undefined || maps.length === 0) return undefined;
+    const key = maps.join();
+    if (this.#reader?.key !== key) {
+      const made = FeatureReader.create(this.#entry, maps, this.#backend);
+      this.#reader = { key, made };
+      // What could not be fetched now may be had later.
+      made.catch(() => (this.#reader = undefined));
+    }
+    return this.#reader.made;
   }
 
   /** What to look at, the whole first, and how much of a stream's picture has moved. */
@@ -122,26 +192,40 @@ export class Pipeline {
    * The part that runs on the device.
    *
    * @param region Of the frame, in whole pixels; all of it when absent.
+   * @param reader Whose maps are kept, for the caller to dispose.
    * @returns Boxes normalised to the region.
    */
-  async pass(frame: FrameData, permitted: Uint8Array, region?: BBox): Promise<RawPass> {
+  async pass(
+    frame: FrameData,
+    permitted: Uint8Array,
+    region?: BBox,
+    reader?: FeatureReader,
+  ): Promise<RawPass> {
     const start = performance.now();
     let input: Tensor4D | undefined;
     let outputs: NetworkOutputs | undefined;
+    let maps: FeatureMaps | undefined;
     try {
       input = await this.#preprocessor.prepare(frame, region);
       assertAlive(this.#disposed);
       const prepared = performance.now();
-      outputs = await this.#network.run(input, this.#head.outputs);
+      const names = this.#head.outputs;
+      outputs = await this.#network.run(input, [...names, ...(reader?.outputs ?? [])]);
       assertAlive(this.#disposed);
-      const candidates = await this.#head.candidates(outputs.tensors, permitted);
+      const candidates = await this.#head.candidates(
+        outputs.tensors.slice(0, names.length),
+        permitted,
+      );
+      if (reader) maps = mapsOf(reader, outputs, names.length);
       return {
         ...candidates,
+        maps,
         preprocess: prepared - start,
         inference: performance.now() - prepared,
       };
     } finally {
-      outputs?.dispose();
+      // Maps that are kept are disposed by whoever reads them.
+      if (!maps) outputs?.dispose();
       input?.dispose();
     }
   }

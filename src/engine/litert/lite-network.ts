@@ -3,11 +3,7 @@ import { SightlineError } from '../../domain/errors.js';
 import type { Network, NetworkOutputs } from '../models/network.js';
 import type { LiteArtifacts } from './lite-artifacts.js';
 import type { LiteBuffers } from './lite-buffers.js';
-import type {
-  CompiledLiteModel,
-  LiteEnvironment,
-  LiteRtModule,
-} from './litert-module.js';
+import type { CompiledLiteModel, LiteEnvironment, LiteRtModule } from './litert-module.js';
 
 /** Where LiteRT runs, and what moves tensors in and out of it there. */
 export interface LiteTarget {
