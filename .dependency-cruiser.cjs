@@ -60,8 +60,15 @@ module.exports = {
       name: 'service-worker-is-alone',
       comment: 'The service worker outlives pages; it shares only plain data with them.',
       severity: 'error',
-      from: { path: '^src/service-worker\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(domain|protocol)/' },
+      from: { path: '^src/service-worker/' },
+      to: { path: '^src/', pathNot: '^src/(service-worker|domain|protocol)/' },
+    },
+    {
+      name: 'nothing-imports-the-service-worker',
+      comment: 'Pages speak with it by the messages of src/protocol/offline.ts.',
+      severity: 'error',
+      from: { pathNot: '^src/service-worker/' },
+      to: { path: '^src/service-worker/' },
     },
     {
       name: 'no-import-of-entries',
@@ -69,7 +76,7 @@ module.exports = {
         'main.ts, bench.ts and the service worker are where things start; nothing is built on them.',
       severity: 'error',
       from: {},
-      to: { path: '^src/(main|bench|service-worker)\\.ts$' },
+      to: { path: '^src/(main|bench|service-worker/service-worker)\\.ts$' },
     },
     {
       name: 'src-does-not-know-tests-or-tools',

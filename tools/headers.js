@@ -24,6 +24,35 @@ export const contentSecurityPolicy = {
 };
 
 /**
+ * What a page adds to the policy for itself, in a `<meta>` element: so it holds
+ * on hosts that send no headers, too. Trusted Types let strings become markup
+ * only by way of lit-html, and addresses become workers only by way of our own
+ * policy; a worker has no document, so its own response does not ask for them.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const pagePolicy = {
+  ...contentSecurityPolicy,
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ['lit-html', 'sightline'],
+};
+
+/** Directives that browsers accept in a header and nowhere else. */
+const HEADER_ONLY = new Set(['frame-ancestors']);
+
+/** @param {Readonly<Record<string, readonly string[]>>} policy */
+function policyText(policy) {
+  return Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
+    .join('; ');
+}
+
+/** The content of the page's own `<meta http-equiv="Content-Security-Policy">`. */
+export const pagePolicyText = policyText(
+  Object.fromEntries(Object.entries(pagePolicy).filter(([name]) => !HEADER_ONLY.has(name))),
+);
+
+/**
  * Browser features by who may use them: what the app needs, and an explicit
  * "nobody" for what it must never ask for. Only features that browsers know:
  * they complain about others on the console.
@@ -56,9 +85,7 @@ export const permissionsPolicy = {
  * @type {Readonly<Record<string, string>>}
  */
 export const securityHeaders = {
-  'Content-Security-Policy': Object.entries(contentSecurityPolicy)
-    .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
-    .join('; '),
+  'Content-Security-Policy': policyText(contentSecurityPolicy),
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -95,8 +122,10 @@ const contentTypes = {
   png: 'image/png',
   svg: 'image/svg+xml; charset=utf-8',
   tflite: 'application/octet-stream',
+  txt: 'text/plain; charset=utf-8',
   wasm: 'application/wasm',
   webm: 'video/webm',
+  webp: 'image/webp',
   webmanifest: 'application/manifest+json; charset=utf-8',
 };
 

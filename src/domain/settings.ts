@@ -1,5 +1,6 @@
 import { BACKENDS, RUNTIMES, type BackendChoice, type RuntimeChoice } from './backend.js';
 import { DEFAULT_DETECTION_OPTIONS, DETAIL_CHOICES, type DetailChoice } from './detection.js';
+import { DEFAULT_UPDATE_HOUR } from './update-time.js';
 
 /** What the address bar can ask for; parts of the app that exist. */
 export const VIEWS = ['live'] as const;
@@ -41,6 +42,8 @@ export interface Settings {
   /** Seed of everything random; `undefined` for a fresh one. */
   readonly seed: number | undefined;
   readonly kiosk: boolean;
+  /** Hour of the day, 0 to 23, in which a kiosk may reload into a new version whatever it sees. */
+  readonly updateHour: number;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -57,6 +60,7 @@ export const DEFAULT_SETTINGS: Settings = {
   fit: 'auto',
   seed: undefined,
   kiosk: false,
+  updateHour: DEFAULT_UPDATE_HOUR,
 };
 
 export type SettingName = keyof Settings;
@@ -149,6 +153,7 @@ const PARSERS: { readonly [Name in SettingName]: Parser<Settings[Name]> } = {
   fit: oneOf(FIT_CHOICES),
   seed: numberWithin(0, LARGEST_SEED, true),
   kiosk: flag,
+  updateHour: numberWithin(0, 23, true),
 };
 
 const NAMES = Object.keys(PARSERS) as SettingName[];

@@ -2,6 +2,7 @@ import type { BackendName, RuntimeName } from '../domain/backend.js';
 import type { PaceReason } from '../domain/governor.js';
 import type { SettingProblem } from '../domain/settings.js';
 import { formatBytes, formatNumber, formatPercent } from './format.js';
+import { OFFLINE_MESSAGES } from './offline-messages.js';
 
 /** How backends are called where people read them. */
 const BACKEND_NAMES: Readonly<Record<BackendName, string>> = {
@@ -40,6 +41,8 @@ function expectation({ expected }: SettingProblem): string {
  * something to be filled in is a function of it.
  */
 const MESSAGES = {
+  ...OFFLINE_MESSAGES,
+
   'app.name': 'Sightline',
   'app.drop': 'Drop a photo or a video to look at it',
   'app.privacy': 'No picture leaves this device.',

@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION } from '../protocol/index.js';
 import type { Request, Response } from '../protocol/index.js';
 import { missingFeatures } from './browser-support.js';
 import { deferred } from './deferred.js';
+import { scriptUrl } from './script-url.js';
 
 export interface WorkerLinkOptions {
   /** Milliseconds until the worker must have said hello. */
@@ -55,7 +56,7 @@ export class WorkerLink {
       return;
     }
     try {
-      this.#worker = new Worker(workerUrl, { name: 'sightline-engine' });
+      this.#worker = new Worker(scriptUrl(workerUrl), { name: 'sightline-engine' });
     } catch (thrown) {
       // The owner is still being constructed and could not handle a death yet.
       queueMicrotask(() => {

@@ -3,10 +3,20 @@ import type { DetailChoice } from '../domain/detection.js';
 import type { SourceRequest } from '../session/types.js';
 
 /** Sheets and panels of the app; at most one is open. */
-export type PanelName = 'source' | 'labels' | 'details' | 'help' | 'more' | 'snapshot';
+export type PanelName = 'source' | 'labels' | 'details' | 'help' | 'more' | 'snapshot' | 'app';
+
+/** What concerns the app on this device rather than the picture. */
+export type DeviceCommand =
+  | { readonly kind: 'install' }
+  | { readonly kind: 'check-offline' }
+  | { readonly kind: 'cancel-check' }
+  | { readonly kind: 'clear-data' }
+  | { readonly kind: 'apply-update' };
 
 /** Everything a person can ask the app to do, by button, key or drop alike. */
-export type Command =
+export type Command = PictureCommand | DeviceCommand;
+
+export type PictureCommand =
   | { readonly kind: 'toggle-pause' }
   | { readonly kind: 'open'; readonly request: SourceRequest }
   | { readonly kind: 'pick-file' }

@@ -1,3 +1,5 @@
+import type { Installable, Offline } from '../session/offline-types.js';
+
 /** What the app needs of the browser besides its detector; handed in by the composition root. */
 export interface AppServices {
   /** Small values that outlive the page. */
@@ -9,4 +11,13 @@ export interface AppServices {
   droppedFile(transfer: DataTransfer | null): File | undefined;
   /** Whether something that is dragged over the page holds files at all. */
   carriesFiles(transfer: DataTransfer | null): boolean;
+  /** The app on this device. */
+  readonly offline: Offline;
+  readonly installation: Installable;
+  /**
+   * Passes on photos and clips that the system opens with the app or shares with it.
+   *
+   * @returns Whether one is on its way already: the app then opens nothing else.
+   */
+  receiveFiles(opened: (file: File) => void): boolean;
 }

@@ -1,4 +1,6 @@
 import { carriesFiles, droppedFile } from '../../src/platform/dropped-files.js';
+import { Installation } from '../../src/platform/installation.js';
+import { OfflineKeeper } from '../../src/session/offline-keeper.js';
 import type { Command } from '../../src/ui/commands.js';
 import { CommandEvent } from '../../src/ui/events.js';
 import { SightlineDetector } from '../../src/ui/elements/sightline-detector.js';
@@ -51,7 +53,20 @@ export async function openApp(query = '', session = new StandInSession()): Promi
   for (const [name, value] of new URLSearchParams(query)) address.searchParams.set(name, value);
   history.replaceState(null, '', address);
   SightlineDetector.sessionFactory = () => session;
-  SightlineApp.services = { store: memoryStore(), carriesFiles, droppedFile };
+  SightlineApp.services = {
+    store: memoryStore(),
+    carriesFiles,
+    droppedFile,
+    // As in a browser without service workers: the test's page has none.
+    offline: new OfflineKeeper({
+      worker: undefined,
+      rehearse: () => Promise.reject(new Error('nothing is rehearsed here')),
+      isOurs: () => false,
+      reload: () => undefined,
+    }),
+    installation: new Installation(),
+    receiveFiles: () => false,
+  };
   const app = document.createElement('sightline-app');
   current = app;
   document.body.append(app);

@@ -12,6 +12,7 @@ const INPUTS = [
   'rollup.config.js',
   'src',
   'tools/build',
+  'tools/headers.js',
   'tools/rollup',
   'tsconfig.json',
   'workbox.config.js',

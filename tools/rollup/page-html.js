@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
+import { pagePolicyText } from '../headers.js';
 import { root } from '../root.js';
 
 /**
@@ -32,10 +33,15 @@ export function pageHtml({ template, entry }) {
         ...chunk.imports.map((file) => `<link rel="modulepreload" href="${file}" />`),
         `<script type="module" src="${chunk.fileName}"></script>`,
       ];
+      const charset = '<meta charset="utf-8" />';
+      if (!html.includes(charset)) this.error(`${template} lacks ${charset}`);
+      // Early: it holds only for what comes after it.
+      const policy = `<meta http-equiv="Content-Security-Policy" content="${pagePolicyText}" />`;
       this.emitFile({
         type: 'asset',
         fileName: basename(template),
         source: html.replace(placeholder, tags.join('\n    ')),
+import { pagePolicyText } from '../headers.js';
       });
     },
   };

@@ -27,11 +27,18 @@ const checks = [
       return runNode(script, [...folders, '--output-type=err-long']);
     },
   },
+  { name: 'Types', run: () => checkTypes('tsconfig.json') },
+  // It runs where there is no document: other globals, so a project of its own.
   {
-    name: 'Types',
-    run: async () => runNode(await toolScript('typescript', 'tsc'), ['--project', 'tsconfig.json']),
+    name: 'Types of the service worker',
+    run: () => checkTypes('src/service-worker/tsconfig.json'),
   },
 ];
+
+/** @param {string} project */
+async function checkTypes(project) {
+  return runNode(await toolScript('typescript', 'tsc'), ['--noEmit', '--project', project]);
+}
 
 /**
  * Runs all checks, whatever the first ones say.

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { DEFAULT_MODEL, type Settings } from '../../domain/settings.js';
 import { t } from '../../i18n/messages.js';
 import type { SessionState, SourceRequest } from '../../session/types.js';
-import type { Command, PanelName } from '../commands.js';
+import type { PanelName, PictureCommand } from '../commands.js';
 import { cameraAttribute, cameraRequest } from '../elements/detector-attributes.js';
 import { snapshotName } from '../elements/snapshot.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
@@ -97,6 +97,10 @@ export class AppController implements ReactiveController {
   async begin(): Promise<void> {
     const { source, kiosk } = this.settings;
     if (kiosk) this.toasts.remark(t('kiosk.leave'));
+    const isExpectingFile = this.#services.receiveFiles((file) => {
+      void this.#open({ kind: 'file', file });
+    });
+    if (isExpectingFile) return;
     if (source === 'camera' || (source === undefined && (await isCameraGranted()))) {
       await this.#open(cameraRequest(this.settings.camera));
     } else if (source === 'demo') {
@@ -118,7 +122,7 @@ export class AppController implements ReactiveController {
     this.#refresh();
   }
 
-  execute(command: Command): void {
+  execute(command: PictureCommand): void {
     const { detector } = this.#host;
     switch (command.kind) {
       case 'toggle-pause':

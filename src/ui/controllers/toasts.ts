@@ -1,9 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Command } from '../commands.js';
 
 /** A short message over the picture. */
 export interface Toast {
   readonly id: number;
   readonly text: string;
+  /** What the person may do about it, by a button. */
+  readonly action?: { readonly label: string; readonly command: Command } | undefined;
 }
 
 /** How long a passing remark stays. */
@@ -26,10 +29,10 @@ export class Toasts implements ReactiveController {
   }
 
   /** Something the person should know; stays until they dismiss it. */
-  tell(text: string): number {
+  tell(text: string, action?: Toast['action']): number {
     const id = this.#nextId++;
     // Said twice is said once, the newer time.
-    this.#replace([...this.#list.filter((toast) => toast.text !== text), { id, text }]);
+    this.#replace([...this.#list.filter((toast) => toast.text !== text), { id, text, action }]);
     return id;
   }
 

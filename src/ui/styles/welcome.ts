@@ -152,6 +152,10 @@ export const welcomeStyles = css`
     font-size: 0.8125rem;
   }
 
+  .privacy a {
+    color: inherit;
+  }
+
   .privacy svg {
     inline-size: 1.125rem;
     block-size: 1.125rem;

@@ -2,7 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import type { Settings } from '../../domain/settings.js';
 import type { EngineInfo, SessionStats, SourceInfo } from '../../session/types.js';
 import type { AppController } from '../controllers/app-controller.js';
+import type { DeviceView } from '../controllers/device-controller.js';
 import type { Seen } from '../controllers/seen-controller.js';
+import './sightline-app-sheet.js';
 import './sightline-details.js';
 import './sightline-help.js';
 import './sightline-label-sheet.js';
@@ -13,6 +15,7 @@ import './sightline-source-sheet.js';
 /** What the sheets show. */
 export interface SheetsView {
   readonly app: AppController;
+  readonly device: DeviceView;
   readonly settings: Settings;
   readonly source: SourceInfo | undefined;
   readonly info: EngineInfo | undefined;
@@ -57,6 +60,7 @@ export function sheets(view: SheetsView): TemplateResult {
       .fullscreen=${app.isFullscreen}
       .canFullscreen=${view.canFullscreen}
     ></sightline-more-sheet>
+    <sightline-app-sheet .open=${app.panel === 'app'} .view=${view.device}></sightline-app-sheet>
     <sightline-help .open=${app.panel === 'help'} .shortcuts=${app.shortcuts}></sightline-help>
     <sightline-snapshot-sheet
       .open=${app.panel === 'snapshot'}

@@ -4,6 +4,7 @@ import { t } from '../../i18n/messages.js';
 import type { SessionState, SessionStats, SourceInfo } from '../../session/types.js';
 import type { Command } from '../commands.js';
 import { AppController } from '../controllers/app-controller.js';
+import { DeviceController, isDeviceCommand } from '../controllers/device-controller.js';
 import { FileDrop } from '../controllers/file-drop.js';
 import { LongPress } from '../controllers/long-press.js';
 import { SeenController } from '../controllers/seen-controller.js';
@@ -53,6 +54,7 @@ export class SightlineApp extends LitElement {
   @state() private accessor source: SourceInfo | undefined;
 
   readonly #app: AppController;
+  readonly #device: DeviceController;
   readonly #drop: FileDrop;
   readonly #seen = new SeenController(this);
   readonly #handheld = devicePlatform() !== 'desktop';
@@ -67,6 +69,7 @@ export class SightlineApp extends LitElement {
     if (services === undefined) throw new Error('SightlineApp.services is not set');
     const app = new AppController(this, services);
     this.#app = app;
+    this.#device = new DeviceController(this, app, services);
     this.#drop = new FileDrop(this, {
       services,
       opened: (file) => {
@@ -141,6 +144,7 @@ export class SightlineApp extends LitElement {
       ${this.source === undefined ? nothing : this.#controls()}
       ${sheets({
         app: this.#app,
+        device: this.#device.view,
         settings,
         source: this.source,
         info: this.session.engine.phase === 'ready' ? this.session.engine.info : undefined,
@@ -209,10 +213,13 @@ export class SightlineApp extends LitElement {
   }
 
   #execute(command: Command): void {
-    this.#app.execute(command);
+    if (isDeviceCommand(command)) this.#device.execute(command);
+    else this.#app.execute(command);
+    if (command.kind === 'toggle-panel' && command.panel === 'app') void this.#device.refresh();
   }
 
   readonly #detected = (event: DetectionsEvent): void => {
+    if (event.detections.length > 0) this.#device.seen();
     this.#seen.add(event.detections, this.source?.kind === 'photo');
   };
 
@@ -223,6 +230,7 @@ export class SightlineApp extends LitElement {
     this.source = sourceInfo;
     this.session = event.state;
     this.#app.stateChanged(event.state);
+    if (!isBlind) this.#device.engineReady();
   };
 
   readonly #statsChanged = (event: StatsChangeEvent): void => {

@@ -2,6 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { t } from '../../i18n/messages.js';
+import { icon } from '../elements/icons.js';
 import '../elements/sightline-sheet.js';
 import { CommandEvent } from '../events.js';
 import { controls } from '../styles/controls.js';
@@ -22,7 +23,7 @@ const KEYS = [
 /**
  * What this is, what to try when it misses things, and the keys.
  *
- * @fires {CommandEvent} app-command - `set-shortcuts`.
+ * @fires {CommandEvent} app-command - `set-shortcuts` or `toggle-panel`.
  */
 @customElement('sightline-help')
 export class SightlineHelp extends LitElement {
@@ -72,6 +73,10 @@ export class SightlineHelp extends LitElement {
         accent-color: var(--accent);
       }
 
+      .device {
+        margin-block-start: 12px;
+      }
+
       .privacy {
         margin-block-start: 1rem;
         color: var(--muted);
@@ -115,6 +120,15 @@ export class SightlineHelp extends LitElement {
           />
           ${t('help.shortcuts')}
         </label>
+        <button
+          class="device"
+          @click=${() => {
+            const command = { kind: 'toggle-panel', panel: 'app' } as const;
+            this.dispatchEvent(new CommandEvent(command));
+          }}
+        >
+          ${icon('app')} ${t('app-sheet.open')}
+        </button>
         <p class="privacy">${t('app.privacy')}</p>
       </sightline-sheet>
     `;

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../../i18n/messages.js';
@@ -10,7 +10,7 @@ import { controls } from '../styles/controls.js';
 /**
  * Short messages, told to screen readers as they appear.
  *
- * @fires {CommandEvent} app-command - `dismiss-toast`.
+ * @fires {CommandEvent} app-command - `dismiss-toast`, or what a toast offers.
  */
 @customElement('sightline-toasts')
 export class SightlineToasts extends LitElement {
@@ -38,6 +38,12 @@ export class SightlineToasts extends LitElement {
         line-height: 1.35;
         overflow-wrap: anywhere;
         animation: appear var(--quick);
+        /* The space around it belongs to the picture; see the app's styles. */
+        pointer-events: auto;
+      }
+
+      .action {
+        flex: none;
       }
 
       @keyframes appear {
@@ -60,9 +66,19 @@ export class SightlineToasts extends LitElement {
       ${repeat(
         this.toasts,
         ({ id }) => id,
-        ({ id, text }) =>
+        ({ id, text, action }) =>
           html`<div class="toast">
             <span>${text}</span>
+            ${
+              action === undefined
+                ? nothing
+                : html`<button
+                    class="action"
+                    @click=${() => this.dispatchEvent(new CommandEvent(action.command))}
+                  >
+                    ${action.label}
+                  </button>`
+            }
             <button
               class="icon plain"
               aria-label=${t('action.dismiss')}

@@ -14,7 +14,7 @@ import { welcomePicture } from './welcome-picture.js';
  * The first screen, for a person who has not chosen anything yet: what this
  * is, and the ways to begin. The camera is asked for only after a tap.
  *
- * @fires {CommandEvent} app-command - `open` or `pick-file`.
+ * @fires {CommandEvent} app-command - `open`, `pick-file` or `toggle-panel`.
  */
 @customElement('sightline-welcome')
 export class SightlineWelcome extends LitElement {
@@ -41,7 +41,10 @@ export class SightlineWelcome extends LitElement {
           </div>
           <div class="foot">
             ${this.opening === undefined ? this.#ways() : this.#waiting(this.opening)}
-            <p class="privacy">${icon('lock')} ${t('welcome.privacy')}</p>
+            <p class="privacy">
+              ${icon('lock')}
+              <a href="privacy.html" target="_blank" rel="noopener">${t('welcome.privacy')}</a>
+            </p>
             <sightline-loading-card quiet .progress=${this.progress}></sightline-loading-card>
           </div>
         </div>
@@ -72,6 +75,9 @@ export class SightlineWelcome extends LitElement {
           ${t('action.open-file')}
         </button>
         ${this.canShareScreen && !this.screenFirst ? screen : nothing}
+        <button class="plain" @click=${this.#on({ kind: 'toggle-panel', panel: 'app' })}>
+          ${t('app-sheet.open')}
+        </button>
       </div>
     </div>`;
   }

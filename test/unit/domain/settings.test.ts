@@ -15,7 +15,7 @@ describe('parseSettings', () => {
   it('reads every parameter', () => {
     const query =
       '?view=live&source=demo&camera=user&backend=wasm&runtime=tfjs&model=my-model.v2&classes=cup,wine+glass' +
-      '&score=0.35&detail=on&mirror=off&fit=cover&seed=7&kiosk';
+      '&score=0.35&detail=on&mirror=off&fit=cover&seed=7&kiosk&updateHour=3';
     const expected: Settings = {
       view: 'live',
       source: 'demo',
@@ -30,6 +30,7 @@ describe('parseSettings', () => {
       fit: 'cover',
       seed: 7,
       kiosk: true,
+      updateHour: 3,
     };
     expect(parseSettings(query)).to.deep.equal({ settings: expected, problems: [] });
   });

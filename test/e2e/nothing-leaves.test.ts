@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { openApp } from '../support/app.js';
+import { launchChromium } from '../support/chromium.js';
+import { checkOffline, storedWhole } from '../support/offline.js';
+import { demoClip, fixture } from '../support/pictures.js';
+import { startRecordingProxy, type RecordingProxy } from '../support/recording-proxy.js';
+import { startSite, type Site } from '../support/site.js';
+
+describe('Nothing leaves the device', () => {
+  let site: Site;
+  let proxy: RecordingProxy;
+  let browser: Browser;
+
+  before(async () => {
+    [site, proxy] = await Promise.all([startSite(), startRecordingProxy()]);
+    browser = await launchChromium({ camera: 'synthetic', gpu: 'none', args: proxy.args });
+  });
+
+  after(async () => {
+    await browser.close();
+    await Promise.all([site.close(), proxy.close()]);
+  });
+
+  it('whatever a person does: only files of the site are asked for, and nothing is sent', async () => {
+    const app = await openApp(browser, site.url, 'source=none&backend=wasm', {
+      sabotage: () => {
+        // The ways out that are no HTTP requests.
+        const opened: string[] = [];
+        Object.assign(globalThis, { opened });
+        for (const name of ['RTCPeerConnection', 'WebSocket', 'WebTransport', 'EventSource']) {
+          Object.defineProperty(globalThis, name, {
+            get() {
+              opened.push(name);
+              return undefined;
+            },
+          });
+        }
+      },
+    });
+    const { page } = app;
+    await storedWhole(page);
+
+    // The camera, and everything in the bar below the picture.
+    await page.getByRole('button', { name: 'Use camera' }).click();
+    await app.frames(3);
+    const press = (name: string): Promise<void> =>
+      page.getByRole('toolbar').getByRole('button', { name }).click();
+    const close = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Close' }).click();
+    };
+    await press('Mirror');
+    await press('Pause');
+    await press('Go on');
+    await press('Labels');
+    await page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('cat');
+    await close();
+    await press('Snapshot');
+    const download = page.waitForEvent('download');
+    await page.getByText('Save PNG').click();
+    await (await download).cancel();
+    await close();
+    await press('Details');
+    await page.getByRole('combobox').selectOption('cpu');
+    await app.frames(1, 120_000);
+    await page.getByRole('combobox').selectOption('wasm');
+    await app.frames(1);
+    await page.keyboard.press('d');
+
+    // A photo, a film and the demo.
+    for (const file of [await fixture('chelsea'), await demoClip()]) {
+      const frames = app.frames(1);
+      await page.locator('input[type=file]').setInputFiles(file);
+      await frames;
+    }
+    await press('Source');
+    const frames = app.frames(1);
+    await page.getByRole('button', { name: /^Demo/ }).click();
+    await frames;
+
+    // Help, the app on this device, the offline check, the privacy page.
+    await press('Help');
+    assert.match(await checkOffline(page), /Ready for aeroplane mode/);
+    const popup = page.waitForEvent('popup');
+    await page.getByRole('link', { name: 'What happens to your data' }).click();
+    await (await popup).getByText('No picture leaves your device.').waitFor();
+
+    const ways = await page.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
+    assert.deepEqual(ways, []);
+    app.assertClean();
+    await app.close();
+
+    const foreign = proxy.seen.filter((line) => !line.startsWith(`GET ${site.url}`));
+    assert.deepEqual(foreign, []);
+    assert.equal(proxy.sentBytes(), 0);
+    assert.ok(proxy.seen.length > 20, 'the proxy has seen the site being fetched');
+    const queries = proxy.seen.filter(
+      (line) => line.includes('?') && !line.includes('?source=none'),
+    );
+    assert.deepEqual(queries, [], 'nor is anything said in an address');
+  });
+});
