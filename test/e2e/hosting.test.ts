@@ -214,7 +214,11 @@ async function answers(url: string, server: ChildProcess, log: () => string): Pr
 async function head(url: string): Promise<Record<string, string | null>> {
   const response = await request(url);
   await response.arrayBuffer();
-  const headers = COMPARED.map((name) => [name, response.headers.get(name)] as const);
+  const headers = COMPARED.map((name) => {
+    const value = response.headers.get(name);
+    // JSON is UTF-8 whatever is said.
+    return [name, value?.replace(/^(application\/json); charset=utf-8$/, '$1') ?? null] as const;
+  });
   return { status: String(response.status), ...Object.fromEntries(headers) };
 }
 

@@ -5,10 +5,9 @@
  */
 import { writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 import desktopConfig from 'lighthouse/core/config/desktop-config.js';
-import { chromium } from 'playwright-core';
 import { chromiumArgs, ensureChromium } from '../browser.js';
 import { dim, paint } from '../command.js';
 import { distDir, root } from '../root.js';
@@ -55,24 +54,22 @@ export async function audit() {
  * @returns {Promise<import('lighthouse').Result>}
  */
 async function runLighthouse(url, config) {
-  const port = await getPort();
-  // A fresh browser each time: a first visit.
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(),
-    args: [...chromiumArgs, `--remote-debugging-port=${port}`],
+  // A fresh browser with an empty profile each time: a first visit.
+  const browser = await launch({
+    chromePath: ensureChromium(),
+    chromeFlags: ['--headless=new', ...chromiumArgs],
   });
   try {
-    const result = await lighthouse(
-      url,
-      { port, onlyCategories: CATEGORIES, logLevel: 'error' },
-      config,
-    );
+    const { port } = browser;
+    /** @type {import('lighthouse').Flags} */
+    const flags = { port, onlyCategories: CATEGORIES, logLevel: 'error' };
+    const result = await lighthouse(url, flags, config);
     if (result === undefined) throw new Error('Lighthouse gave no result');
     const { runtimeError } = result.lhr;
     if (runtimeError !== undefined) throw new Error(`Lighthouse: ${runtimeError.message}`);
     return result.lhr;
   } finally {
-    await browser.close();
+    browser.kill();
   }
 }
 

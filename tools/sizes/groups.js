@@ -20,6 +20,7 @@ import { distDir } from '../root.js';
 
 const KB = 1000;
 const PAGE_BUDGET = 120 * KB;
+const SERVICE_WORKER_BUDGET = 20 * KB;
 const ENGINE_BUDGET = 450 * KB;
 const LITERT_BUDGET = 2600 * KB;
 const FLOAT16_BUDGET = 9300 * KB;
@@ -37,6 +38,12 @@ export const groups = [
       const entry = chunkWith(graph, 'src/main.ts');
       return Promise.resolve(['index.html', 'page.css', ...staticClosure(graph, [entry])]);
     },
+  },
+  {
+    name: 'service-worker',
+    what: 'service worker',
+    budget: SERVICE_WORKER_BUDGET,
+    files: () => Promise.resolve(['service-worker.js']),
   },
   ...BACKENDS.map((backend) => ({
     name: `engine-${backend}`,
