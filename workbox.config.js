@@ -19,5 +19,5 @@ export const precacheOptions = {
   // A larger file would silently be left out; a warning fails the build as well.
   maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
   // These have their hash in the name already.
-  dontCacheBustURLsMatching: /[-.][0-9a-f]{8,64}\.\w+$|\/wasm-\d+\.\d+\.\d+\//,
+  dontCacheBustURLsMatching: /[-.][0-9a-f]{8,64}\.\w+$|\/[a-z]+-\d+\.\d+\.\d+\//,
 };

@@ -1,7 +1,7 @@
 import type { BackendName } from '../domain/backend.js';
 import { isAbort, toSightlineError } from '../domain/errors.js';
 import type { OfflineVerdict } from '../domain/offline-verdict.js';
-import { throwIfAborted } from '../platform/abort.js';
+import { linkedController, throwIfAborted } from '../platform/abort.js';
 import { persistStorage } from '../platform/device-storage.js';
 import { OfflineError, type OfflineWorker } from '../platform/offline-worker.js';
 import type { OfflineProgress } from './offline-types.js';
@@ -106,10 +106,16 @@ export class OfflineCheck {
     await this.#worker.call('cut-network', { milliseconds: REHEARSAL_MS });
     let result: RehearsalResult | undefined;
     let detail = '';
+    const limit = linkedController(signal);
+    const timer = setTimeout(() => {
+      limit.abort();
+    }, REHEARSAL_MS);
     try {
-      result = await this.#rehearse(AbortSignal.any([signal, AbortSignal.timeout(REHEARSAL_MS)]));
+      result = await this.#rehearse(limit.signal);
     } catch (thrown) {
       detail = thrown instanceof Error ? thrown.message : String(thrown);
+    } finally {
+      clearTimeout(timer);
     }
     const { refused } = await this.#worker.call('cut-network', { milliseconds: 0 });
     throwIfAborted(signal);

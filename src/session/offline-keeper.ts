@@ -205,10 +205,12 @@ export class OfflineKeeper implements Offline {
   }
 }
 
-/** Where data is to be saved, only what is used is stored. */
+/** Where data is to be saved, or paid for, only what is used is stored. */
 function isSavingData(): boolean {
-  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
-  return connection?.saveData === true;
+  const { connection } = navigator as Navigator & {
+    connection?: { readonly saveData?: boolean; readonly type?: string };
+  };
+  return connection?.saveData === true || connection?.type === 'cellular';
 }
 
 /** Resolves when the page has nothing better to do. */

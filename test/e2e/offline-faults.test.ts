@@ -17,7 +17,8 @@ import {
   temporaryFolder,
 } from '../support/offline.js';
 
-const WEIGHTS = 'float16.weights-2';
+/** One file of the form that TensorFlow.js loads; there are other forms for the other runtime. */
+const WEIGHTS = 'ssd.float16.weights-2';
 
 describe('What can go wrong while the app is stored', () => {
   let browser: Browser;
@@ -39,17 +40,18 @@ describe('What can go wrong while the app is stored', () => {
     const { url, port } = server;
     await server.close();
     const context = await browser.newContext();
-    const page = await context.newPage();
-    await assert.rejects(page.goto(url), /ERR_CONNECTION_REFUSED/);
+    const failed = await context.newPage();
+    await assert.rejects(failed.goto(url), /ERR_CONNECTION_REFUSED/);
     server = await startFaultyServer(distDir, port);
-    await page.goto(`${url}?source=demo&backend=wasm`);
+    const page = await context.newPage();
+    await page.goto(`${url}?source=demo&backend=wasm&runtime=tfjs`);
     assert.ok((await firstLabels(page)).length > 0);
     await context.close();
   });
 
   it('starts the download of a model again where it was cut, and never stores a part of a file', async () => {
     server.fault = { path: new RegExp(WEIGHTS), afterBytes: 200_000 };
-    const app = await openApp(browser, server.url, 'source=demo&backend=wasm');
+    const app = await openApp(browser, server.url, 'source=demo&backend=wasm&runtime=tfjs');
     await app.problem('The model could not be fetched');
     // What came whole stays; the app itself is stored nevertheless.
     await app.page.waitForFunction(async () => {
@@ -60,7 +62,7 @@ describe('What can go wrong while the app is stored', () => {
     server.forget();
     await app.page.getByRole('button', { name: 'Try again' }).click();
     await app.frames(1);
-    await app.page.goto(`${server.url}?source=none&backend=wasm`);
+    await app.page.goto(`${server.url}?source=none&backend=wasm&runtime=tfjs`);
     await storedWhole(app.page);
     assert.match(await checkOffline(app.page), /Ready for aeroplane mode/);
     await app.close();
@@ -93,7 +95,7 @@ describe('What can go wrong while the app is stored', () => {
     server.forget();
     await app.page.evaluate(() => dispatchEvent(new Event('online')));
     await storedWhole(app.page);
-    const weights = server.asked.filter((path) => path.includes('weights-1'));
+    const weights = server.asked.filter((path) => path.includes('ssd.float16.weights-1'));
     assert.deepEqual(weights, [], 'what came whole is not fetched again');
     await app.close();
   });
@@ -104,7 +106,7 @@ describe('What can go wrong while the app is stored', () => {
     const session = await context.newCDPSession(page);
     const { origin } = new URL(server.url);
     await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_000_000 });
-    await page.goto(`${server.url}?source=demo&backend=wasm`);
+    await page.goto(`${server.url}?source=demo&backend=wasm&runtime=tfjs`);
     assert.ok((await firstLabels(page)).length > 0);
     await page.waitForFunction(() => {
       const element = customElements.get('sightline-app') as unknown as {
@@ -128,7 +130,7 @@ describe('What can go wrong while the app is stored', () => {
     const session = await context.newCDPSession(page);
     const { origin } = new URL(server.url);
     await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 9_000_000 });
-    await page.goto(`${server.url}?source=none&backend=wasm`);
+    await page.goto(`${server.url}?source=none&backend=wasm&runtime=tfjs`);
     await page.waitForFunction(() => {
       const element = customElements.get('sightline-app') as unknown as {
         services: { offline: { state: { phase: string; problem?: string } } };
@@ -141,21 +143,21 @@ describe('What can go wrong while the app is stored', () => {
   });
 
   it('notices an altered weight file by its hash, fetches it again and says so', async () => {
-    const app = await openApp(browser, server.url, 'source=none&backend=wasm');
+    const app = await openApp(browser, server.url, 'source=none&backend=wasm&runtime=tfjs');
     await storedWhole(app.page);
     assert.equal(await damageStored(app.page, WEIGHTS, 'altered'), 1);
     server.forget();
-    await app.page.goto(`${server.url}?source=demo&backend=wasm`);
+    await app.page.goto(`${server.url}?source=demo&backend=wasm&runtime=tfjs`);
     assert.ok((await firstLabels(app.page)).length > 0);
     await app.page.getByText('A stored file was damaged. It has been fetched again.').waitFor();
     assert.equal(server.asked.filter((path) => path.includes('/models/')).length, 1);
-    await app.page.goto(`${server.url}?source=none&backend=wasm`);
+    await app.page.goto(`${server.url}?source=none&backend=wasm&runtime=tfjs`);
     assert.match(await checkOffline(app.page), /Ready for aeroplane mode \d+ files checked\./);
     await app.close();
   });
 
   it('finds every damaged file in the check, and mends what can be mended', async () => {
-    const app = await openApp(browser, server.url, 'source=none&backend=wasm');
+    const app = await openApp(browser, server.url, 'source=none&backend=wasm&runtime=tfjs');
     await storedWhole(app.page);
     assert.equal(await damageStored(app.page, WEIGHTS, 'truncated'), 1);
     assert.equal(await damageStored(app.page, 'privacy.html', 'altered'), 1);
@@ -174,7 +176,7 @@ describe('What can go wrong while the app is stored', () => {
   });
 
   it('fetches during the check what this device needs and has not stored', async () => {
-    const app = await openApp(browser, server.url, 'source=none&backend=wasm');
+    const app = await openApp(browser, server.url, 'source=none&backend=wasm&runtime=tfjs');
     await storedWhole(app.page);
     assert.ok((await damageStored(app.page, '/engine/wasm', 'deleted')) > 0);
     assert.match(await checkOffline(app.page), /Ready for aeroplane mode/);
@@ -198,7 +200,7 @@ describe('What can go wrong while the app is stored', () => {
     const errors: string[] = [];
     context.on('weberror', (error) => errors.push(String(error.error())));
     const page = await context.newPage();
-    await page.goto(`${server.url}?source=demo&backend=wasm`);
+    await page.goto(`${server.url}?source=demo&backend=wasm&runtime=tfjs`);
     const isForbidden = await page.evaluate(() => {
       try {
         return localStorage.length < 0;
@@ -208,7 +210,7 @@ describe('What can go wrong while the app is stored', () => {
     });
     assert.equal(isForbidden, true, 'the profile forbids storage');
     assert.ok((await firstLabels(page)).length > 0);
-    await page.goto(`${server.url}?source=none&backend=wasm`);
+    await page.goto(`${server.url}?source=none&backend=wasm&runtime=tfjs`);
     await page.locator('sightline-detector').waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'App and offline' }).click();
     await page.getByText(/could not be stored|keeps nothing/).waitFor({ timeout: 60_000 });

@@ -40,8 +40,9 @@ export function pageHtml({ template, entry }) {
       this.emitFile({
         type: 'asset',
         fileName: basename(template),
-        source: html.replace(placeholder, tags.join('\n    ')),
-import { pagePolicyText } from '../headers.js';
+        source: html
+          .replace(placeholder, tags.join('\n    '))
+          .replace(charset, `${charset}\n    ${policy}`),
       });
     },
   };
