@@ -10,6 +10,7 @@ export const benchStyles = css`
 
   main {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1.25rem;
     max-inline-size: 46rem;
     margin: 0 auto;
@@ -99,7 +100,7 @@ export const benchStyles = css`
 
   .entry {
     display: grid;
-    grid-template-columns: 1fr auto;
+    grid-template-columns: minmax(40%, 1fr) auto;
     gap: 2px 1rem;
     padding: 10px 0;
     border-block-end: 1px solid color-mix(in srgb, var(--line), transparent 45%);
@@ -116,7 +117,6 @@ export const benchStyles = css`
   .entry .figure {
     font-weight: 700;
     text-align: end;
-    white-space: nowrap;
   }
 
   .entry small {

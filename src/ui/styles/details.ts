@@ -143,6 +143,10 @@ export const detailsStyles = css`
     font: inherit;
   }
 
+  .hint {
+    padding-block-end: 6px;
+  }
+
   .hint,
   .remark {
     color: var(--muted);
