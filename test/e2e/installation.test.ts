@@ -7,6 +7,7 @@ import { parseSettings } from '../../src/domain/settings.js';
 import { distDir } from '../../tools/root.js';
 import { openApp } from '../support/app.js';
 import { launchChromium } from '../support/chromium.js';
+import { startFaultyServer } from '../support/faulty-server.js';
 import { firstLabels, storedWhole } from '../support/offline.js';
 import { fixture } from '../support/pictures.js';
 import { startSite, type Site } from '../support/site.js';
@@ -167,24 +168,30 @@ describe('Installed as an app', () => {
   });
 
   it('deletes everything that it has stored, after asking', async () => {
-    const app = await openApp(browser, site.url, 'source=none&backend=wasm');
+    const server = await startFaultyServer(distDir);
+    const app = await openApp(browser, server.url, 'source=none&backend=wasm');
     const { page } = app;
     await storedWhole(page);
     await page.evaluate(() => {
       localStorage.setItem('neighbour', 'stays');
+      localStorage.setItem('sightline.something', 'goes');
     });
     await page.getByRole('button', { name: 'App and offline' }).click();
     await page.getByRole('button', { name: 'Delete all data' }).click();
     await page.getByText('It cannot be undone.').waitFor();
-    // Held up here, so that the app does not store itself again before we look.
-    await page.context().route('**/*', () => new Promise(() => undefined));
+    // So that the app cannot store itself again before we look.
+    server.fault = { path: /service-worker/, afterBytes: 0 };
+    const reloaded = page.waitForEvent('load');
     await page.getByRole('button', { name: 'Delete everything' }).click();
-    await page.waitForFunction(async () => (await caches.keys()).length === 0);
-    const left = await page.evaluate(async () => [
-      Object.keys(localStorage),
-      (await navigator.serviceWorker.getRegistrations()).length,
-    ]);
-    assert.deepEqual(left, [['neighbour'], 0]);
+    await reloaded;
+    const left = await page.evaluate(async () => ({
+      caches: await caches.keys(),
+      neighbour: localStorage.getItem('neighbour'),
+      something: localStorage.getItem('sightline.something'),
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+    }));
+    assert.deepEqual(left, { caches: [], neighbour: 'stays', something: null, workers: 0 });
     await app.close();
+    await server.close();
   });
 });

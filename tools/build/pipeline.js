@@ -115,6 +115,9 @@ async function writeBundle(options) {
   }
 }
 
+/** Pages with a script; the others are served as they are. See `pageBundle`. */
+const BUNDLED_PAGES = new Set(['bench.html', 'index.html']);
+
 /**
  * Everything that is served as it is.
  *
@@ -125,7 +128,7 @@ export async function writeStaticFiles(outDir) {
     recursive: true,
     // The bundle writes the pages, with the address of the entry in them; what
     // begins with a dot is some program's private note.
-    filter: (source) => !source.endsWith('.html') && !basename(source).startsWith('.'),
+    filter: (source) => !BUNDLED_PAGES.has(basename(source)) && !basename(source).startsWith('.'),
   });
   await writeRuntimeFiles(join(outDir, 'engine'));
 }
