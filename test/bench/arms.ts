@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import type { LitePrecision } from '../../models/tflite/precision.js';
 import {
   permittedExecutors,
   type BackendName,
@@ -27,6 +29,15 @@ export type ArmSpec =
       readonly options: ArmOptions;
       /** What `element.info` has to say, so that nothing else is measured by mistake. */
       readonly expects: Readonly<Record<'runtime' | 'backend' | 'precision', string>>;
+    }
+  /** ONNX Runtime with the network as ONNX, and around it what a developer has to write. */
+  | { readonly kind: 'onnxruntime'; readonly provider: 'wasm' | 'webgpu' }
+  /** `ObjectDetector` of MediaPipe Tasks. */
+  | {
+      readonly kind: 'mediapipe';
+      readonly delegate: 'CPU' | 'GPU';
+      /** File name in the folder of the rivals' models. */
+      readonly model: string;
     };
 
 /** Detection options that differ from the defaults. */
@@ -37,6 +48,8 @@ export interface BenchArm {
   readonly id: string;
   readonly title: string;
   readonly spec: ArmSpec;
+  /** It has other weights than stock, so that its boxes cannot be the same. */
+  readonly hasOtherWeights?: boolean;
 }
 
 /** Stock, the one that all others are compared with. */
@@ -53,8 +66,21 @@ export function usualPrecision({ runtime, backend }: Executor): string {
   return runtime === 'litert' && backend === 'wasm' ? 'int8' : 'float16';
 }
 
-/** The contestants on one backend: stock twice, and Sightline in every runtime that there is. */
-export function benchArms(backend: BackendName): readonly BenchArm[] {
+/** What a model file of the user's own is called where it is served. */
+export const GIVEN_MODEL = 'given.tflite';
+
+/** Our own network in a precision, as MediaPipe takes it. */
+export function mediapipeModel(precision: LitePrecision): string {
+  return `coco-ssd.${precision}.tflite`;
+}
+
+/**
+ * The contestants on one backend: stock twice, Sightline in every runtime that
+ * there is, and what else a developer could take.
+ *
+ * @param mediapipeFile Path of another detector for MediaPipe.
+ */
+export function benchArms(backend: BackendName, mediapipeFile?: string): readonly BenchArm[] {
   return [
     {
       id: BASELINE,
@@ -80,8 +106,44 @@ export function benchArms(backend: BackendName): readonly BenchArm[] {
         },
       };
     }),
+    ...onnxruntimeArms(backend),
+    ...mediapipeArms(backend, mediapipeFile),
   ];
 }
+
+function onnxruntimeArms(backend: BackendName): readonly BenchArm[] {
+  if (backend !== 'wasm' && backend !== 'webgpu') return [];
+  return [
+    {
+      id: 'onnxruntime',
+      title: 'onnxruntime-web, float32',
+      spec: { kind: 'onnxruntime', provider: backend },
+    },
+  ];
+}
+
+/** MediaPipe computes with XNNPACK or with WebGL; each takes the precision that Sightline takes there. */
+function mediapipeArms(backend: BackendName, file: string | undefined): readonly BenchArm[] {
+  if (!MEDIAPIPE_BACKENDS.includes(backend)) return [];
+  const delegate = backend === 'wasm' ? 'CPU' : 'GPU';
+  const precision = backend === 'wasm' ? 'int8' : 'float16';
+  const own: BenchArm = {
+    id: 'mediapipe',
+    title: `MediaPipe Tasks, ${precision}`,
+    spec: { kind: 'mediapipe', delegate, model: mediapipeModel(precision) },
+  };
+  if (file === undefined) return [own];
+  const given: BenchArm = {
+    id: 'mediapipe-given',
+    title: `MediaPipe Tasks, ${basename(file)} (other weights)`,
+    spec: { kind: 'mediapipe', delegate, model: GIVEN_MODEL },
+    hasOtherWeights: true,
+  };
+  return [own, given];
+}
+
+/** Where there is anything of MediaPipe to compare with. */
+export const MEDIAPIPE_BACKENDS: readonly BackendName[] = ['wasm', 'webgl'];
 
 /** Ratios to stock that are to be reached (DESIGN.md, section 8). */
 export function ratioBudget(backend: BackendName, isRealGpu: boolean): number | undefined {

@@ -1,22 +1,26 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BACKENDS, type BackendName } from '../../src/domain/backend.js';
 import { UsageError } from '../../tools/command.js';
 import { root } from '../../tools/root.js';
+import { MEDIAPIPE_BACKENDS } from './arms.js';
 import { benchLines, benchReport } from './report.js';
 import { startInstrumentSite } from './instrument-site.js';
 import { measure, type BenchOptions } from './run.js';
 import { measureTracker, trackerLine } from './tracker.js';
 
 const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu] [--headed] [--samples N]
+                        [--mediapipe FILE.tflite]
        npm run bench -- --page
 
   --backend NAME  what all arms run on (wasm)
   --gpu           a real GPU; otherwise WebGPU and WebGL run on the software adapter
   --headed        with a window
   --page          serves the page that measures in any browser, stock coco-ssd included
-  --samples N     rounds that count, in each of which every arm is measured once (20)`;
+  --samples N     rounds that count, in each of which every arm is measured once (20)
+  --mediapipe F   another detector, with metadata, to run in MediaPipe Tasks (on wasm and webgl)`;
 
 const DEFAULT_SAMPLES = '20';
 
@@ -34,7 +38,7 @@ export async function serveBenchPage(log: (line: string) => void): Promise<void>
 
 /** @throws UsageError with the usage. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
-  const { backend, gpu, headed, samples } = parse(args);
+  const { backend, gpu, headed, samples, mediapipe } = parse(args);
   const rounds = Number(samples);
   if (!isBackend(backend)) throw new UsageError(`No backend "${backend}".\n\n${USAGE}`);
   if (!Number.isInteger(rounds) || rounds < 2 || rounds % 2 !== 0) {
@@ -42,7 +46,14 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       `--samples takes an even number, so that both orders are as frequent.\n\n${USAGE}`,
     );
   }
-  return { backend, gpu, headed, samples: rounds };
+  if (mediapipe !== undefined && !MEDIAPIPE_BACKENDS.includes(backend)) {
+    const known = MEDIAPIPE_BACKENDS.join(' and ');
+    throw new UsageError(`MediaPipe Tasks runs on ${known}, not on ${backend}.\n\n${USAGE}`);
+  }
+  if (mediapipe !== undefined && !existsSync(mediapipe)) {
+    throw new UsageError(`There is no file "${mediapipe}".\n\n${USAGE}`);
+  }
+  return { backend, gpu, headed, samples: rounds, mediapipe };
 }
 
 /** `npm run bench`: measures, prints a table and keeps everything as JSON. */
@@ -64,17 +75,20 @@ function parse(args: readonly string[]): {
   gpu: boolean;
   headed: boolean;
   samples: string;
+  mediapipe: string | undefined;
 } {
   try {
-    return parseArgs({
+    const { values } = parseArgs({
       args: [...args],
       options: {
         backend: { type: 'string', default: 'wasm' },
         gpu: { type: 'boolean', default: false },
         headed: { type: 'boolean', default: false },
         samples: { type: 'string', default: DEFAULT_SAMPLES },
+        mediapipe: { type: 'string' },
       },
-    }).values;
+    });
+    return { ...values, mediapipe: values.mediapipe };
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : ''}\n\n${USAGE}`);
   }

@@ -10,6 +10,7 @@ import { loadOriginal } from '../../models/source/load-original.js';
 import { wasmFolderName } from '../../tools/build/wasm-files.js';
 import { contentSecurityPolicy, contentType, securityHeaders } from '../../tools/headers.js';
 import { distDir, root } from '../../tools/root.js';
+import { RIVALS_PATH } from './rivals/paths.js';
 import type { PageUrls } from './page/instrument.js';
 import type { Site } from '../support/site.js';
 
@@ -81,6 +82,7 @@ export async function startInstrumentSite(folders: ExtraFolders = {}): Promise<I
       element: `${url}sightline-detector.js`,
       original: `${url}instruments/original/model.json`,
       wasm: `${url}engine/${wasmFolder}/`,
+      rivals: new URL(RIVALS_PATH, url).href,
     },
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));

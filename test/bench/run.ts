@@ -7,6 +7,8 @@ import { FRAME_SIZE, prepareFrames, type BenchFrame } from './frames.js';
 import { launchInstrument, openArm, type Graphics, type OpenArm } from './instrument-page.js';
 import { startInstrumentSite, type InstrumentSite } from './instrument-site.js';
 import type { Sample } from './page/instrument.js';
+import { wrongLabels } from './labels.js';
+import { prepareRivals } from './rivals/prepare.js';
 import { mirroredOrder } from '../../src/domain/statistics.js';
 
 export interface BenchOptions {
@@ -17,6 +19,8 @@ export interface BenchOptions {
   readonly headed: boolean;
   /** Rounds, in each of which every arm is measured once; even, so that both orders are as frequent. */
   readonly samples: number;
+  /** Path of another detector to run in MediaPipe Tasks. */
+  readonly mediapipe?: string | undefined;
 }
 
 /** All that was measured of one arm; one entry per round. */
@@ -71,11 +75,13 @@ export async function measure(
 ): Promise<ArmRecord[]> {
   const folder = join(root, '.cache/bench/frames');
   const frames = await prepareFrames(folder);
-  const site = await startInstrumentSite({ '/frames/': folder });
+  const arms = benchArms(options.backend, options.mediapipe);
+  const rivals = await prepareRivals(arms, options.mediapipe);
+  const site = await startInstrumentSite({ '/frames/': folder, ...rivals });
   const browser = await launchInstrument(graphicsOf(options), !options.headed);
   try {
     const contestants: Contestant[] = [];
-    for (const arm of benchArms(options.backend)) {
+    for (const arm of arms) {
       const page = await openArm(browser, site, arm.spec, options.backend);
       contestants.push({ record: emptyRecord(arm, page.adapter, await idleGap(page)), page });
       log(`${arm.title}: ready (${page.adapter})`);
@@ -145,7 +151,10 @@ async function measureOnce(
 }
 
 function assertRight({ arm }: ArmRecord, frame: BenchFrame, { detections }: Sample): void {
-  const wrong = wrongBoxes(detections, frame.reference, FRAME_SIZE);
+  const wrong =
+    arm.hasOtherWeights === true
+      ? wrongLabels(detections, frame.reference)
+      : wrongBoxes(detections, frame.reference, FRAME_SIZE);
   if (wrong.length === 0) return;
   throw new Error(`${arm.title} is wrong on ${frame.name}: ${wrong.join('; ')}`);
 }

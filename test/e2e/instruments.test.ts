@@ -9,9 +9,11 @@ import { ARMS } from '../accuracy/arms.js';
 import { readDataSet } from '../accuracy/data-set.js';
 import { accuracyLines } from '../accuracy/report.js';
 import { measureAccuracy } from '../accuracy/run.js';
+import { mediapipeModel } from '../bench/arms.js';
 import { launchInstrument } from '../bench/instrument-page.js';
 import { startInstrumentSite, type InstrumentSite } from '../bench/instrument-site.js';
 import { benchLines, benchReport } from '../bench/report.js';
+import { ownTask } from '../bench/rivals/prepare.js';
 import { measure } from '../bench/run.js';
 import { soak } from '../bench/soak/run.js';
 import { soakVerdicts } from '../bench/soak/verdicts.js';
@@ -20,19 +22,46 @@ import { loadOriginalDetector } from '../support/original.js';
 const silent = (): void => undefined;
 
 describe('The bench', () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sightline-bench-'));
+  });
+
+  after(async () => {
+    await rm(folder, { recursive: true });
+  });
+
   it('measures every arm in every round and sums up', async () => {
-    const options = { backend: 'wasm', gpu: false, headed: false, samples: 2 } as const;
+    // As good as any other detector that a person may have.
+    const mediapipe = join(folder, 'other.tflite');
+    await writeFile(mediapipe, await ownTask(mediapipeModel('float16')));
+    const options = {
+      backend: 'wasm',
+      gpu: false,
+      headed: false,
+      samples: 2,
+      mediapipe,
+    } as const;
     const records = await measure(options, silent);
     assert.deepEqual(
       records.map(({ arm }) => arm.id),
-      ['stock', 'stock-async', 'sightline-litert', 'sightline-tfjs'],
+      [
+        'stock',
+        'stock-async',
+        'sightline-litert',
+        'sightline-tfjs',
+        'onnxruntime',
+        'mediapipe',
+        'mediapipe-given',
+      ],
     );
-    for (const { milliseconds, longestGaps, peakMemory } of records) {
+    for (const { arm, milliseconds, longestGaps, peakMemory } of records) {
       assert.equal(milliseconds.length, options.samples);
       assert.ok(milliseconds.every((time) => time > 0));
       assert.ok(longestGaps.every((time) => time > 0));
       // The weights alone are 18 MB.
-      assert.ok((peakMemory ?? 0) > 18e6);
+      assert.ok((peakMemory ?? 0) > 18e6, `${arm.id}: ${peakMemory ?? 0} bytes`);
     }
     const lines = benchLines(benchReport(options, records, new Date()));
     assert.match(lines.at(-1) ?? '', /^bench wasm, 2 rounds.*Sightline, LiteRT int8 \d/);

@@ -2,6 +2,8 @@ import type { Detection } from '../../../src/domain/detection.js';
 import type { ArmSpec } from '../arms.js';
 import { between, type ProbeCounts } from './probe-counts.js';
 import { Heartbeat } from './heartbeat.js';
+import { openMediapipe } from './mediapipe-arm.js';
+import { openOnnxruntime } from './onnxruntime-arm.js';
 import { openOriginal } from './original-arm.js';
 import type { PageArm, PageUrls } from './page-arm.js';
 import { openSightline } from './sightline-arm.js';
@@ -109,6 +111,10 @@ function open(spec: ArmSpec, backend: string, urls: PageUrls): Promise<PageArm> 
       return openOriginal(backend, spec, urls);
     case 'sightline':
       return openSightline(spec, urls);
+    case 'onnxruntime':
+      return openOnnxruntime(spec, urls);
+    case 'mediapipe':
+      return openMediapipe(spec, urls);
   }
 }
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { CANDIDATE_STRIDE, logit, toCandidates } from '../../../src/domain/candidates.js';
 import { DEFAULT_DETECTION_OPTIONS } from '../../../src/domain/detection.js';
-import type { ModelIndex } from '../../../src/domain/model-manifest.js';
 import { nonMaxSuppression } from '../../../src/domain/non-max-suppression.js';
 import type { ArmSpec } from '../arms.js';
+import { readModelEntry } from './model-entry.js';
 import type { PageArm, PageUrls } from './page-arm.js';
 import { startTensorflow } from './stock-arm.js';
 
@@ -18,7 +18,8 @@ export async function openOriginal(
 ): Promise<PageArm> {
   const adapter = await startTensorflow(backend, urls);
   const model = await tf.loadGraphModel(urls.original);
-  const labels = await readLabels(urls);
+  // The original leaves the first column, the background, out of its scores.
+  const labels = (await readModelEntry(urls)).labels.slice(1);
   const options = { ...DEFAULT_DETECTION_OPTIONS, ...spec.options };
   return {
     adapter,
@@ -38,14 +39,6 @@ export async function openOriginal(
       return Promise.resolve();
     },
   };
-}
-
-/** Labels of the logits columns but the first, the background, which the original leaves out of its scores. */
-async function readLabels({ element }: PageUrls): Promise<(string | null)[]> {
-  const response = await fetch(new URL('models/index.json', element));
-  const { models } = (await response.json()) as ModelIndex;
-  const labels = models.find(({ id }) => id === 'coco-ssd')?.labels ?? [];
-  return labels.slice(1);
 }
 
 /** One label of one anchor. */

@@ -9,6 +9,8 @@ export interface PageUrls {
   readonly original: string;
   /** Folder of TensorFlow.js's WASM files, with a trailing slash. */
   readonly wasm: string;
+  /** Folder of what is compared with (see `rivals/paths.ts`), with a trailing slash. */
+  readonly rivals: string;
 }
 
 /** A detector that is loaded and ready. */

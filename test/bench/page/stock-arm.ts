@@ -28,7 +28,10 @@ const MAX_BOXES = 20;
 const MIN_SCORE = 0.5;
 
 /** Makes TensorFlow.js ready on this page's thread, where stock coco-ssd lives. */
-export async function startTensorflow(backend: string, urls: PageUrls): Promise<string> {
+export async function startTensorflow(
+  backend: string,
+  urls: Pick<PageUrls, 'wasm'>,
+): Promise<string> {
   setWasmPaths(urls.wasm);
   // Stock must be able to run on a machine without a GPU, too.
   tf.env().set('SOFTWARE_WEBGL_ENABLED', true);
@@ -41,7 +44,7 @@ export async function startTensorflow(backend: string, urls: PageUrls): Promise<
 export async function openStock(
   backend: string,
   readback: 'synchronous' | 'asynchronous',
-  urls: PageUrls,
+  urls: Pick<PageUrls, 'original' | 'wasm'>,
 ): Promise<PageArm> {
   const adapter = await startTensorflow(backend, urls);
   const detector = await load({ modelUrl: urls.original });

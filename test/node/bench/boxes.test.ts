@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Detection } from '../../../src/domain/detection.js';
 import { wrongBoxes } from '../../../src/domain/box-agreement.js';
+import { wrongLabels } from '../../bench/labels.js';
 
 const SIZE = { width: 640, height: 480 };
 
@@ -36,5 +37,14 @@ describe('wrongBoxes', () => {
     assert.deepEqual(wrongBoxes([cat()], [cat(), dogThere], SIZE), []);
     const dogElsewhere = cat({ class: 'dog', score: 0.7, bbox: [400, 100, 100, 100] });
     assert.equal(wrongBoxes([cat()], [cat(), dogElsewhere], SIZE).length, 1);
+  });
+});
+
+describe('wrongLabels', () => {
+  it('wants what is beyond doubt, wherever it is', () => {
+    const dog = cat({ class: 'dog', score: 0.7 });
+    assert.deepEqual(wrongLabels([cat({ bbox: [0, 0, 9, 9], score: 0.5 })], [cat(), dog]), []);
+    assert.deepEqual(wrongLabels([dog], [cat(), dog]), ['missing: any cat']);
+    assert.equal(wrongLabels([], [cat()]).length, 1);
   });
 });

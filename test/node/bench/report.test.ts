@@ -50,6 +50,13 @@ describe('the report of the bench', () => {
     assert.equal(lastLine([20, 40, 20, 40, 20, 40]).includes('ms'), false);
   });
 
+  it('judges nobody else by the budget of Sightline', () => {
+    const onnxruntime = benchArms('webgpu').findIndex(({ id }) => id === 'onnxruntime');
+    const records = [record(0, [9, 9, 9, 9, 9, 9]), record(onnxruntime, [1, 1, 1, 1, 1, 1])];
+    const last = benchLines(benchReport(OPTIONS, records, new Date(0))).at(-1) ?? '';
+    assert.match(last, /onnxruntime-web, float32 0\.111 \[0\.111, 0\.111\]$/);
+  });
+
   it('refuses to compare with nothing', () => {
     assert.throws(() => benchReport(OPTIONS, [record(2, [1])], new Date(0)));
   });
@@ -62,10 +69,35 @@ describe('parseBenchOptions', () => {
       gpu: false,
       headed: false,
       samples: 20,
+      mediapipe: undefined,
     });
-    for (const wrong of [['--backend', 'abacus'], ['--samples', '3'], ['--fast']]) {
+    for (const wrong of [
+      ['--backend', 'abacus'],
+      ['--samples', '3'],
+      ['--fast'],
+      ['--mediapipe', 'no-such-file.tflite'],
+      ['--backend', 'webgpu', '--mediapipe', import.meta.filename],
+    ]) {
       assert.throws(() => parseBenchOptions(wrong), /Usage: npm run bench/);
     }
+  });
+});
+
+describe('benchArms', () => {
+  const ids = (backend: 'wasm' | 'webgl' | 'webgpu' | 'cpu', file?: string): string[] =>
+    benchArms(backend, file).map(({ id }) => id);
+
+  it('has the other runtimes where they run', () => {
+    assert.deepEqual(ids('wasm').slice(-2), ['onnxruntime', 'mediapipe']);
+    assert.deepEqual(ids('webgl').slice(-1), ['mediapipe']);
+    assert.deepEqual(ids('webgpu').slice(-1), ['onnxruntime']);
+    assert.ok(!ids('cpu').some((id) => /onnx|mediapipe/.test(id)));
+  });
+
+  it("calls a detector of the user's own by its file, and says that it is another one", () => {
+    const given = benchArms('wasm', '/some/where/efficientdet.tflite').at(-1);
+    assert.equal(given?.title, 'MediaPipe Tasks, efficientdet.tflite (other weights)');
+    assert.equal(given.hasOtherWeights, true);
   });
 });
 
