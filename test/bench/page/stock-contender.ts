@@ -5,7 +5,6 @@ import { openStock as openStockArm } from './stock-arm.js';
 export const openStock: StockModule['openStock'] = async (backend) => {
   const site = new URL('../', import.meta.url).href;
   const arm = await openStockArm(backend, 'synchronous', {
-    element: `${site}sightline-detector.js`,
     original: `${site}instruments/original/model.json`,
     wasm: new URL(`engine/wasm-${WASM_VERSION}/`, site).href,
   });
