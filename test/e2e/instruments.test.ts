@@ -181,6 +181,27 @@ describe('The probe', () => {
     await browser.close();
   });
 
+  it('counts what WebGL writes, not the memory that it writes into', async () => {
+    const browser = await launchInstrument('software');
+    const page = await browser.newPage();
+    await page.addInitScript('globalThis.__name = (target) => target;');
+    await page.goto(site.page);
+    const bytes = await page.evaluate(() => {
+      const gl = new OffscreenCanvas(4, 4).getContext('webgl2');
+      if (!gl) throw new Error('no WebGL');
+      const memory = new Uint8Array(1 << 20);
+      gl.readPixels(0, 0, 4, 2, gl.RGBA, gl.UNSIGNED_BYTE, memory);
+      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, gl.createBuffer());
+      gl.bufferData(gl.PIXEL_PACK_BUFFER, 64, gl.STREAM_READ);
+      gl.readPixels(0, 0, 4, 4, gl.RGBA, gl.UNSIGNED_BYTE, 0);
+      gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, memory, 100, 16);
+      gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, new Float32Array(16), 2);
+      return globalThis.probeCounts().readbackBytes;
+    });
+    assert.equal(bytes, 4 * 2 * 4 + 16 + 14 * 4);
+    await browser.close();
+  });
+
   it('finds how long the page was blocked', async () => {
     const browser = await launchInstrument('none');
     const page = await browser.newPage();

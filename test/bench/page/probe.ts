@@ -101,12 +101,33 @@ function observeWebgl(): void {
   observe(gl, 'drawArrays', countDispatch);
   observe(gl, 'readPixels', (_self, args) => {
     // A number stands for a buffer on the GPU; what is fetched from there is counted below.
-    const pixels = args[6];
-    if (ArrayBuffer.isView(pixels)) counts.readbackBytes += pixels.byteLength;
+    const [, , width, height, format, type, pixels] = args as Parameters<
+      WebGL2RenderingContext['readPixels']
+    >;
+    if (!ArrayBuffer.isView(pixels)) return;
+    // Emscripten gives its whole memory, of which only a part is written.
+    const bytes = width * height * channelsOf(format) * bytesOfType(type);
+    counts.readbackBytes += Math.min(bytes, pixels.byteLength);
   });
-  observe(gl, 'getBufferSubData', (_self, [, , target]) => {
-    if (ArrayBuffer.isView(target)) counts.readbackBytes += target.byteLength;
+  observe(gl, 'getBufferSubData', (_self, [, , target, start = 0, length = 0]) => {
+    if (!ArrayBuffer.isView(target)) return;
+    const size = (target as Partial<Uint8Array>).BYTES_PER_ELEMENT ?? 1;
+    const rest = target.byteLength - Number(start) * size;
+    counts.readbackBytes += length === 0 ? rest : Number(length) * size;
   });
+}
+
+function channelsOf(format: number): number {
+  const { RED, RED_INTEGER, RG, RG_INTEGER, RGB, RGB_INTEGER } = WebGL2RenderingContext;
+  if (format === RED || format === RED_INTEGER) return 1;
+  if (format === RG || format === RG_INTEGER) return 2;
+  return format === RGB || format === RGB_INTEGER ? 3 : 4;
+}
+
+function bytesOfType(type: number): number {
+  const { FLOAT, INT, UNSIGNED_INT, HALF_FLOAT } = WebGL2RenderingContext;
+  if (type === FLOAT || type === INT || type === UNSIGNED_INT) return 4;
+  return type === HALF_FLOAT ? 2 : 1;
 }
 
 const memories: WeakRef<WebAssembly.Memory>[] = [];
