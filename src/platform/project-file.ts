@@ -2,6 +2,7 @@ import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { SightlineError } from '../domain/errors.js';
 import { fileFormat, IMAGE_MEDIA_TYPES, SIGNATURE_BYTES } from '../domain/file-format.js';
 import {
+  CHECKSUM_PATH,
   MANIFEST_PATH,
   parseManifest,
   PROJECT_FORMAT,
@@ -95,13 +96,14 @@ export async function writeProject(content: ProjectContent, call: ProjectCall = 
     settings,
     files: entries.map(({ entry }) => entry),
   };
-  const written = JSON.stringify(manifest);
+  const written = strToU8(JSON.stringify(manifest));
   // What is written can be read again, or is not written.
-  parseManifest(written);
+  parseManifest(new TextDecoder().decode(written));
   const total = entries.reduce((sum, { bytes }) => sum + bytes.length, written.length);
   if (total > PROJECT_LIMITS.bytes) throw new SightlineError('project-too-large', `${total} bytes`);
   return pack([
-    { path: MANIFEST_PATH, bytes: strToU8(written) },
+    { path: MANIFEST_PATH, bytes: written },
+    { path: CHECKSUM_PATH, bytes: strToU8(await sha256(written)) },
     ...entries.map(({ entry, bytes }) => ({ path: entry.path, bytes })),
   ]);
 }
@@ -120,7 +122,12 @@ export async function readProject(file: Blob, call: ProjectCall = {}): Promise<P
   if (written === undefined) {
     throw new SightlineError('project-unrecognised', `there is no ${MANIFEST_PATH}`);
   }
+  // First, since it tells a file of a newer version from a damaged one.
   const manifest = parseManifest(new TextDecoder().decode(written));
+  const checksum = new TextDecoder().decode(files.get(CHECKSUM_PATH));
+  if (checksum !== (await sha256(written))) {
+    throw new SightlineError('project-corrupt', `${MANIFEST_PATH} is not what was written`);
+  }
   await verify(manifest, files, call.signal);
   const { name, created, labels, samples, settings } = manifest;
   const bytesOf = (path: string): Bytes => files.get(path) ?? new Uint8Array();
@@ -149,7 +156,8 @@ async function verify(
   files: ReadonlyMap<string, Bytes>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (files.size !== listed.length + 1) {
+  // Two more: the list itself, and its checksum.
+  if (files.size !== listed.length + 2) {
     throw new SightlineError('project-corrupt', 'files are missing, or there are more than listed');
   }
   for (const { path, bytes: size, sha256: expected } of listed) {

@@ -5,6 +5,8 @@ import { json, list, number, oneOf, record, ShapeError, text, type Shape } from 
 
 /** The file in a project's zip that says what the others are. */
 export const MANIFEST_PATH = 'project.json';
+/** The file with the SHA-256 of that one, in lower-case hexadecimal: zip's own check is weak, and not every reader makes it. */
+export const CHECKSUM_PATH = 'project.sha256';
 export const PROJECT_FORMAT = 'sightline-project';
 /** Raised when an older version could not read the file without losing something. */
 export const PROJECT_VERSION = 1;
@@ -69,7 +71,7 @@ const PATH =
 
 /** Whether a zip of a project may have a file of this name. */
 export function isProjectPath(path: string): boolean {
-  return path === MANIFEST_PATH || PATH.test(path);
+  return path === MANIFEST_PATH || path === CHECKSUM_PATH || PATH.test(path);
 }
 
 const LARGEST_PICTURE = 20_000;

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
-import { MANIFEST_PATH, type ProjectManifest } from '../../../src/domain/project/manifest.js';
+import {
+  CHECKSUM_PATH,
+  MANIFEST_PATH,
+  type ProjectManifest,
+} from '../../../src/domain/project/manifest.js';
 import type { Sample } from '../../../src/domain/sample.js';
 import {
   readProject,
@@ -69,7 +73,14 @@ async function tampered(change: (files: Zippable, manifest: Loose) => void): Pro
     new TextDecoder().decode(files[MANIFEST_PATH] as Uint8Array),
   ) as Loose;
   change(files, manifest);
-  if (MANIFEST_PATH in files) files[MANIFEST_PATH] = strToU8(JSON.stringify(manifest));
+  if (MANIFEST_PATH in files) {
+    const written = strToU8(JSON.stringify(manifest));
+    files[MANIFEST_PATH] = written;
+    // Whoever means harm can write checksums, too.
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', written));
+    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    files[CHECKSUM_PATH] = strToU8(hex);
+  }
   return new Blob([zipSync(files)]);
 }
 
@@ -86,6 +97,7 @@ describe('project file', () => {
     const files = unzipSync(new Uint8Array(await file.arrayBuffer()));
     expect(Object.keys(files)).to.deep.equal([
       'project.json',
+      'project.sha256',
       'pictures/p_1.jpg',
       'pictures/p_2.webp',
       'heads/h1.json',
@@ -188,6 +200,17 @@ describe('project file', () => {
         ),
         { numRuns: 150 },
       );
+    });
+
+    it('when its list of files is not the one that was written', async () => {
+      const file = await writeProject(await project());
+      const files = unzipSync(new Uint8Array(await file.arrayBuffer())) as Zippable;
+      const written = new TextDecoder().decode(files[MANIFEST_PATH] as Uint8Array);
+      const { name } = JSON.parse(written) as ProjectManifest;
+      files[MANIFEST_PATH] = strToU8(written.replace(name, `${name}!`));
+      const { code, detail } = await rejected(readProject(new Blob([zipSync(files)])));
+      expect(code).to.equal('project-corrupt');
+      expect(detail).to.include(MANIFEST_PATH);
     });
 
     it('when a file is not the one that was written', async () => {
