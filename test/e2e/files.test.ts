@@ -83,7 +83,7 @@ describe('Files', () => {
     assert.equal((await dropped)[0]?.class, 'cat');
     const pasted = app.frames(1);
     await hand(app, 'paste', await fixture('grace_hopper'));
-    assert.equal((await pasted)[0]?.class, 'person');
+    assert.ok((await pasted).some((detection) => detection.class === 'person'));
     await app.close();
   });
 
