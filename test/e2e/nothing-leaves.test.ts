@@ -65,9 +65,9 @@ describe('Nothing leaves the device', () => {
     await (await download).cancel();
     await close();
     await press('Details');
-    await page.getByRole('combobox').selectOption('cpu');
+    await page.getByRole('combobox', { name: 'Backend' }).selectOption('cpu');
     await app.frames(1, 120_000);
-    await page.getByRole('combobox').selectOption('wasm');
+    await page.getByRole('combobox', { name: 'Backend' }).selectOption('wasm');
     await app.frames(1);
     await page.keyboard.press('d');
 
