@@ -5,7 +5,12 @@ import { openBackend } from './backend/open-backend.js';
 import type { BuildContext, OpenExecutor } from './build-context.js';
 import type { DisposableList } from './disposable-list.js';
 import type { ModelLibrary } from './models/model-library.js';
-import { buildTfjsNetwork, loadTfjsArtifacts, needsAllKernels } from './models/tfjs-network.js';
+import {
+  buildTfjsNetwork,
+  loadTopology,
+  loadWeights,
+  needsAllKernels,
+} from './models/tfjs-network.js';
 
 type Opener = (
   { backend }: Executor,
@@ -41,14 +46,13 @@ async function openTfjs(
 ): Promise<OpenExecutor> {
   const { entry } = library;
   const variant = tfjsVariant(entry);
-  // The backend first: what cannot be had is not worth the download.
-  const probe = await openBackend(name, context, false);
-  probe.dispose();
-  const artifacts = await loadTfjsArtifacts(library, variant, context.signal, context.onProgress);
-  const backend = cleanup.add(
-    await openBackend(name, context, needsAllKernels(artifacts.topology)),
-  );
-  return { backend, network: cleanup.add(buildTfjsNetwork(entry, artifacts)), variant };
+  const { signal, onProgress } = context;
+  const topology = await loadTopology(library, variant, signal);
+  // The backend before the weights: what cannot be had is not worth their download.
+  const backend = cleanup.add(await openBackend(name, context, needsAllKernels(topology)));
+  const weights = await loadWeights(library, variant, signal, onProgress);
+  const network = cleanup.add(buildTfjsNetwork(entry, { topology, weights }));
+  return { backend, network, variant };
 }
 
 function tfjsVariant(entry: ModelEntry): TfjsVariant {

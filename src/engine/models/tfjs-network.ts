@@ -19,20 +19,32 @@ export interface GraphFile {
 }
 
 /**
- * Fetches a variant.
+ * Fetches the graph of a variant, which is small beside its weights.
  *
  * @throws SightlineError `model-…` or `aborted`.
  */
-export async function loadTfjsArtifacts(
+export async function loadTopology(
   library: ModelLibrary,
-  variant: TfjsVariant,
+  { topology }: TfjsVariant,
+  signal: AbortSignal,
+): Promise<GraphFile> {
+  const [file] = await library.fetch([topology], signal);
+  if (!file) throw new SightlineError('model-incompatible', 'no topology');
+  return parseGraphFile(file);
+}
+
+/**
+ * Fetches the weights of a variant.
+ *
+ * @throws SightlineError `model-…` or `aborted`.
+ */
+export async function loadWeights(
+  library: ModelLibrary,
+  { weights }: TfjsVariant,
   signal: AbortSignal,
   onProgress: ByteProgress,
-): Promise<TfjsArtifacts> {
-  const files = [variant.topology, ...variant.weights];
-  const [topology, ...shards] = await library.fetch(files, signal, onProgress);
-  if (!topology) throw new SightlineError('model-incompatible', 'no topology');
-  return { topology: parseGraphFile(topology), weights: await new Blob(shards).arrayBuffer() };
+): Promise<ArrayBuffer> {
+  return new Blob(await library.fetch(weights, signal, onProgress)).arrayBuffer();
 }
 
 /** Operations that the small kernel sets cover; anything else needs the whole set. */

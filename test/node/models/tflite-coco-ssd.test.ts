@@ -28,21 +28,20 @@ import { launchChromium } from '../../support/chromium.js';
 import type { LiteReply, LiteRequest } from './tflite-worker.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const TOLERANCES = {
-  float16: { scores: 1e-2, corners: 2e-3, outputs: 2e-2 },
-  int8: { scores: 0.12, corners: 2e-2, outputs: 0.2 },
-};
 const CLASSES = 91;
 const CAT = 17;
 const ignore = (): void => undefined;
 
 let manifest: CompilerManifest;
+let tolerances: NonNullable<CompilerManifest['tflite']>['tolerance'];
 let graph: Graph;
 let pictures: readonly Picture[];
 let forms: readonly LiteForm[];
 
 before(async () => {
   manifest = await readManifest(join(ROOT, 'models/coco-ssd/manifest.json'));
+  assert.ok(manifest.tflite);
+  tolerances = manifest.tflite.tolerance;
   const archive = await fetchPackage(manifest.source, join(ROOT, '.cache/packages'), ignore);
   const original = await loadOriginal(archive, manifest.source.topology);
   await startRuntime();
@@ -67,7 +66,7 @@ describe('coco-ssd as TensorFlow Lite', () => {
   });
 
   test('agrees with the graph on every photograph and output, in the runtime of the app', async () => {
-    const deviations = await proveTflite(manifest, graph, forms, pictures, TOLERANCES);
+    const deviations = await proveTflite(manifest, graph, forms, pictures, tolerances);
     assert.equal(deviations.length, pictures.length * 2 * (4 + 22));
     const scores = deviations.filter(({ output }) => output === 'scores');
     const worst = (precision: string): number =>
@@ -84,7 +83,7 @@ describe('coco-ssd as TensorFlow Lite', () => {
     const bias = changed.constant(name);
     assert.ok(bias?.dtype === 'float32');
     changed.set(constantNode(name, { ...bias, data: bias.data.map(bend) }));
-    const proof = proveTflite(manifest, changed, forms, pictures.slice(0, 1), TOLERANCES);
+    const proof = proveTflite(manifest, changed, forms, pictures.slice(0, 1), tolerances);
     return proof.catch((failure: unknown) => failure);
   }
 
@@ -114,7 +113,7 @@ describe('coco-ssd as TensorFlow Lite', () => {
     // Within the data of one filter: LiteRT itself notices damage to the tables between them.
     const weights = Uint8Array.from(half.weights).fill(0xff, middle, middle + 4096);
     await assert.rejects(
-      proveTflite(manifest, graph, [{ ...half, weights }], pictures.slice(0, 1), TOLERANCES),
+      proveTflite(manifest, graph, [{ ...half, weights }], pictures.slice(0, 1), tolerances),
       LiteParityError,
     );
   });
@@ -193,7 +192,7 @@ describe('coco-ssd as TensorFlow Lite in Chromium', () => {
           if ('failure' in reply) assert.fail(reply.failure);
           assert.deepEqual(reply.outputs, ['logits', 'boxes']);
           assert.equal(reply.best, CAT);
-          assert.ok(reply.worst <= TOLERANCES[precision].scores, String(reply.worst));
+          assert.ok(reply.worst <= tolerances[precision].scores, String(reply.worst));
           assert.ok(threads === 1 ? reply.threads === 1 : reply.threads > 1);
         } finally {
           await page.close();

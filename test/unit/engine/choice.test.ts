@@ -63,6 +63,26 @@ describe('The choice of a backend', function () {
     expect(info.failures[0]?.reason).to.include('LiteRT');
   });
 
+  it('does not use what sees something else in the picture with the known answer', async () => {
+    const fetchFile = window.fetch.bind(window);
+    window.fetch = async (input, init) => {
+      const response = await fetchFile(input, init);
+      if (!response.url.endsWith('/index.json')) return response;
+      return new Response((await response.text()).replace('"label": "cat"', '"label": "zebra"'));
+    };
+    try {
+      const failure = await engine.load(loadOptions('wasm')).catch((e: unknown) => e);
+      expect(failure).to.have.property('code', 'backend-unavailable');
+      // Both runtimes were tried, and both see what is there.
+      expect(failure)
+        .to.have.property('detail')
+        .that.matches(/litert.*taken for cat.*tfjs.*taken for cat/);
+    } finally {
+      window.fetch = fetchFile;
+    }
+    expect((await engine.load(loadOptions('wasm'))).runtime).to.equal('litert');
+  });
+
   it('keeps to the runtime that a person asked for', async () => {
     const info = await engine.load(loadOptions('auto', { runtime: 'tfjs' }));
     expect(info).to.include({ backend: 'wasm', runtime: 'tfjs' });
