@@ -12,6 +12,8 @@ export interface FeatureSource {
   readonly model: string;
   /** Names out of `EngineInfo.model.featureMaps`. */
   readonly maps: readonly string[];
+  /** How many numbers each map gives, in the same order. */
+  readonly channels: readonly number[];
   /** `l2`: each map's averages are scaled to length 1 before the head sees them. */
   readonly normalisation: 'none' | 'l2';
 }

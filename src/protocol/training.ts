@@ -1,16 +1,8 @@
 import type { BackendName } from '../domain/backend.js';
 import type { Network } from '../domain/network/network.js';
 import type { TrainingEnd, TrainingOptions } from '../domain/network/training.js';
+import type { TrainingSet } from '../domain/teach/lesson.js';
 import type { CallOptions } from './engine.js';
-
-/** Examples side by side, as training takes them. */
-export interface TrainingSet {
-  readonly count: number;
-  /** `count` rows of as many numbers as the network has inputs. */
-  readonly inputs: Float32Array;
-  /** `count` rows of as many numbers as it has outputs. */
-  readonly targets: Float32Array;
-}
 
 export interface TrainingRequest {
   /** What to begin with: random weights, or those of a training that was cut off. */
@@ -43,6 +35,9 @@ export interface TrainingResult {
   readonly end: TrainingEnd | 'cancelled';
   /** The weights with the lowest watched loss. */
   readonly network: Network;
+  /** Those of the last step, which nobody has picked by looking at what is watched. */
+  readonly last: Network;
+  /** The lowest watched loss. */
   readonly loss: number;
   readonly steps: number;
   /** Wall-clock milliseconds of the steps alone. */

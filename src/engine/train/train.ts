@@ -1,12 +1,9 @@
 import { dispose, gather, tensor1d, type Tensor1D } from '@tensorflow/tfjs-core';
 import { SightlineError } from '../../domain/errors.js';
+import type { Network } from '../../domain/network/network.js';
 import { randomNumbers, shuffled } from '../../domain/random.js';
-import type {
-  TrainingProgress,
-  TrainingRequest,
-  TrainingResult,
-  TrainingSet,
-} from '../../protocol/training.js';
+import type { TrainingSet } from '../../domain/teach/lesson.js';
+import type { TrainingProgress, TrainingRequest, TrainingResult } from '../../protocol/training.js';
 import { DenseTrainer, disposeRows, uploadRows, type Rows } from './dense-trainer.js';
 
 /** Looks at the loss over a whole training: enough for a curve, few enough not to hold it up. */
@@ -92,9 +89,11 @@ export async function trainOnBackend(
         break;
       }
     }
+    const network = trainer.networkOf(await best.values.data<'float32'>());
     return {
       end,
-      network: trainer.networkOf(await best.values.data<'float32'>()),
+      network,
+      last: end === 'diverged' ? network : await currentNetwork(trainer),
       loss: best.loss,
       steps: trainer.step,
       milliseconds: performance.now() - start,
@@ -115,6 +114,15 @@ async function look(trainer: DenseTrainer, rows: Rows): Promise<[Best, accuracy:
     return [{ values: trainer.snapshot(), loss }, accuracy];
   } finally {
     measured.dispose();
+  }
+}
+
+async function currentNetwork(trainer: DenseTrainer): Promise<Network> {
+  const values = trainer.snapshot();
+  try {
+    return trainer.networkOf(await values.data<'float32'>());
+  } finally {
+    values.dispose();
   }
 }
 

@@ -5,9 +5,11 @@ import type { ReliabilityBin } from '../../domain/quality/calibration.js';
 import type { ConfusionMatrix, LabelFigures } from '../../domain/quality/confusion.js';
 import type { Refusal } from '../../domain/quality/harvest.js';
 import type { Hint } from '../../domain/quality/hints.js';
-import type { TrainingEnd, TrainingOptions } from '../../domain/network/training.js';
-import type { ActivationName } from '../../domain/network/activation.js';
+import type { TrainingEnd } from '../../domain/network/training.js';
 import type { Sample } from '../../domain/sample.js';
+import type { TeachSettings } from '../../domain/teach/settings.js';
+
+export type { TeachSettings };
 
 /** What a box that is pointed at becomes. */
 export type Target =
@@ -97,20 +99,6 @@ export interface HeadState {
   readonly isOn: boolean;
   /** Of heads that were trained here; imported ones have none. */
   readonly report: QualityReport | undefined;
-}
-
-/** "Under the hood": what may be changed, with defaults that simply work. */
-export interface TeachSettings extends TrainingOptions {
-  /** Units of the hidden layer; 0: none. */
-  readonly denseUnits: number;
-  readonly activation: ActivationName;
-  /** Feature maps that the head looks at. */
-  readonly maps: readonly string[];
-  readonly normalisation: 'none' | 'l2';
-  /** Examples are also shown mirrored. */
-  readonly flip: boolean;
-  /** Part of the examples that is held back, 0 to 0.5. */
-  readonly validationSplit: number;
 }
 
 /** Everything a view shows of teaching. Replaced, never mutated. */

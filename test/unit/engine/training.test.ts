@@ -11,10 +11,11 @@ import { createNetwork, type Network } from '../../../src/domain/network/network
 import { DEFAULT_OPTIMISER, OPTIMISER_NAMES } from '../../../src/domain/network/optimiser.js';
 import { trainToEnd, type TrainingOptions } from '../../../src/domain/network/training.js';
 import { randomNumbers } from '../../../src/domain/random.js';
+import type { TrainingSet } from '../../../src/domain/teach/lesson.js';
 import { openBackend } from '../../../src/engine/backend/open-backend.js';
 import { DenseTrainer, disposeRows, uploadRows } from '../../../src/engine/train/dense-trainer.js';
 import { TensorTrainer } from '../../../src/engine/train/tensor-trainer.js';
-import type { TrainingRequest, TrainingSet } from '../../../src/protocol/training.js';
+import type { TrainingRequest } from '../../../src/protocol/training.js';
 import { LITERT_URL, WASM_URL } from '../../support/engine-fixtures.js';
 
 const INPUTS = 7;
