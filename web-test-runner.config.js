@@ -29,7 +29,7 @@ const staticFolders = [
   [/^\/(models|engine\/(wasm|litert)-[\d.]+)\//, siteDir],
   // The bundled worker and the chunks it loads, as last built.
   [/^\/engine\//, 'dist'],
-  [/^\/(demo|icons)\//, 'public'],
+  [/^\/(demo|icons|negatives)\//, 'public'],
 ];
 
 /**

@@ -11,8 +11,9 @@ export const precacheOptions = {
     // Other forms of the same files.
     '**/*.{br,gz,map}',
     'service-worker.js',
-    // For developers.
+    // For developers; `licenses.txt` has the same credits.
     'build.json',
+    'negatives/CREDITS.md',
     // For the browser's installation dialog, which runs online.
     'screenshots/**',
   ],

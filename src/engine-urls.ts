@@ -19,6 +19,7 @@ export function engineUrls(base: string, overrides?: UrlOverrides): EngineUrls {
     wasmUrl: new URL('wasm-4.22.0/', engine).href,
     liteRtUrl: new URL('litert-2.5.3/', engine).href,
     modelsUrl: folder(overrides?.modelsUrl, 'models/'),
+    negativesUrl: new URL('negatives/', base).href,
     demoUrls: ['demo/demo.webm', 'demo/demo.mp4'].map((path) => new URL(path, base).href),
   };
 }

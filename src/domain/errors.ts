@@ -32,6 +32,7 @@ export const ERROR_CODES = [
   'model-corrupt',
   'model-incompatible',
   'training-failed',
+  'negatives-unavailable',
   'protocol-mismatch',
   'not-loaded',
   // what is kept

@@ -15,12 +15,12 @@ export interface ReleaseFile {
 }
 
 /**
- * Whether a file is one of the large ones (weights, runtimes), of which a
- * device needs some and not others. They are stored by content and outlive
+ * Whether a file is one of the large ones (weights, runtimes, the photographs
+ * for teaching), of which a device needs some and not others. They are stored by content and outlive
  * releases; everything else belongs to one release and is stored as a whole.
  */
 export function isLargeFile(url: string): boolean {
-  return /^models\/(?!index\.json$)|^engine\/[^/]+\//.test(url);
+  return /^models\/(?!index\.json$)|^engine\/[^/]+\/|^negatives\/.+\.webp$/.test(url);
 }
 
 /**

@@ -159,6 +159,11 @@ const ENTRIES: Readonly<Record<ErrorCode, ErrorEntry>> = {
     text: 'There were not enough usable examples, or they do not fit together. Your examples are all still there. Add a few more of each kind, then try again.',
     action: 'Try again',
   },
+  'negatives-unavailable': {
+    title: 'The comparison pictures are missing',
+    text: 'To learn what a thing is not, Sightline compares it with a few dozen bundled photographs, and they could not be loaded. Your examples are all still there. Connect to the network once, then try again.',
+    action: 'Try again',
+  },
   'protocol-mismatch': {
     title: 'Two versions got mixed',
     text: 'The page and its detector come from different versions, usually right after an update. Reloading brings them together.',

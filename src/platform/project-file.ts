@@ -13,6 +13,7 @@ import {
 } from '../domain/project/manifest.js';
 import type { Sample } from '../domain/sample.js';
 import { throwIfAborted } from './abort.js';
+import { sha256Hex } from './sha256.js';
 import { unpackProject, type Bytes, type ProjectCall } from './unpack-project.js';
 
 /** A picture that samples lie in. */
@@ -63,7 +64,7 @@ export async function writeProject(content: ProjectContent, call: ProjectCall = 
   const count = content.pictures.length + 2 * content.heads.length;
   const add = async (path: string, bytes: Bytes): Promise<string> => {
     throwIfAborted(call.signal);
-    entries.push({ entry: { path, bytes: bytes.length, sha256: await sha256(bytes) }, bytes });
+    entries.push({ entry: { path, bytes: bytes.length, sha256: await sha256Hex(bytes) }, bytes });
     call.onProgress?.(entries.length / Math.max(1, count));
     return path;
   };
@@ -103,7 +104,7 @@ export async function writeProject(content: ProjectContent, call: ProjectCall = 
   if (total > PROJECT_LIMITS.bytes) throw new SightlineError('project-too-large', `${total} bytes`);
   return pack([
     { path: MANIFEST_PATH, bytes: written },
-    { path: CHECKSUM_PATH, bytes: strToU8(await sha256(written)) },
+    { path: CHECKSUM_PATH, bytes: strToU8(await sha256Hex(written)) },
     ...entries.map(({ entry, bytes }) => ({ path: entry.path, bytes })),
   ]);
 }
@@ -125,7 +126,7 @@ export async function readProject(file: Blob, call: ProjectCall = {}): Promise<P
   // First, since it tells a file of a newer version from a damaged one.
   const manifest = parseManifest(new TextDecoder().decode(written));
   const checksum = new TextDecoder().decode(files.get(CHECKSUM_PATH));
-  if (checksum !== (await sha256(written))) {
+  if (checksum !== (await sha256Hex(written))) {
     throw new SightlineError('project-corrupt', `${MANIFEST_PATH} is not what was written`);
   }
   await verify(manifest, files, call.signal);
@@ -163,7 +164,7 @@ async function verify(
   for (const { path, bytes: size, sha256: expected } of listed) {
     throwIfAborted(signal);
     const bytes = files.get(path);
-    if (bytes?.length !== size || (await sha256(bytes)) !== expected) {
+    if (bytes?.length !== size || (await sha256Hex(bytes)) !== expected) {
       throw new SightlineError('project-corrupt', `${path} is not what was written`);
     }
   }
@@ -201,9 +202,4 @@ function pictureType(bytes: Bytes): string {
     throw new SightlineError('project-corrupt', 'a picture is no JPEG, PNG or WebP');
   }
   return type;
-}
-
-async function sha256(bytes: Bytes): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

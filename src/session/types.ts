@@ -187,6 +187,8 @@ export interface EngineUrls {
   readonly modelsUrl: string;
   readonly wasmUrl: string;
   readonly liteRtUrl: string;
+  /** Folder of the bundled photographs for teaching. */
+  readonly negativesUrl: string;
   /** The built-in clip, in order of preference. */
   readonly demoUrls: readonly string[];
 }

@@ -57,6 +57,7 @@ export class TestSession {
         wasmUrl: '/wasm/',
         liteRtUrl: '/litert/',
         demoUrls: [],
+        negativesUrl: new URL('/negatives/', location.href).href,
       },
       engine: new SupervisedEngine(() => new EngineClient(colourWorkerUrl())),
       openSource: (request, signal) =>

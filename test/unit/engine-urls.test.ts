@@ -10,6 +10,7 @@ describe('engineUrls', () => {
       wasmUrl: 'https://example.org/some/where/engine/wasm-4.22.0/',
       liteRtUrl: 'https://example.org/some/where/engine/litert-2.5.3/',
       modelsUrl: 'https://example.org/some/where/models/',
+      negativesUrl: 'https://example.org/some/where/negatives/',
       demoUrls: [
         'https://example.org/some/where/demo/demo.webm',
         'https://example.org/some/where/demo/demo.mp4',

@@ -14,6 +14,7 @@ import { compressFolder } from './compress.js';
 import { hashInputs } from './inputs.js';
 import { licenseTexts } from './licenses.js';
 import { writeModels } from './models.js';
+import { creditsText } from './picture-credits.js';
 import { writeServiceWorker } from './service-worker.js';
 import { writeRuntimeFiles } from './runtime-files.js';
 
@@ -144,8 +145,13 @@ async function allLicenses(moduleFiles) {
     require.resolve('@tensorflow/tfjs-backend-wasm/package.json'),
     require.resolve('@litertjs/core'),
   ]);
+  const index = await readFile(join(root, 'public/negatives/index.json'), 'utf8');
+  /** @type {import('../../src/domain/negatives.js').NegativeIndex} */
+  const { pictures } = JSON.parse(index);
+  const photographs = creditsText(pictures);
+  const rule = `${'='.repeat(80)}\n\n`;
   return (
     `Sightline is licensed under the Apache License 2.0, as is TensorFlow.js:\n\n${own.trim()}\n\n` +
-    `${'='.repeat(80)}\n\nIt contains code of the following packages.\n\n${others}`
+    `${rule}${photographs}\n${rule}It contains code of the following packages.\n\n${others}`
   );
 }

@@ -25,6 +25,7 @@ const ENGINE_BUDGET = 450 * KB;
 const LITERT_BUDGET = 2600 * KB;
 const FLOAT16_BUDGET = 9300 * KB;
 const INT8_BUDGET = 5600 * KB;
+const NEGATIVES_BUDGET = 700 * KB;
 
 const BACKENDS = /** @type {const} */ (['webgpu', 'webgl', 'wasm', 'cpu']);
 
@@ -75,6 +76,12 @@ export const groups = [
   weights('weights-tfjs', 'weights for TensorFlow.js', FLOAT16_BUDGET, /\.float16\./),
   weights('weights-litert', 'weights for LiteRT, GPU', FLOAT16_BUDGET, /\.tflite-float16\./),
   weights('weights-int8', 'weights for LiteRT, CPU', INT8_BUDGET, /\.tflite-int8\./),
+  {
+    name: 'negatives',
+    what: 'photographs for teaching',
+    budget: NEGATIVES_BUDGET,
+    files: () => listed('negatives', /\.(webp|json)$/),
+  },
 ];
 
 /**

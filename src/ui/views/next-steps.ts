@@ -34,6 +34,7 @@ const STEPS: Readonly<Record<ErrorCode, Command>> = {
   'model-corrupt': RETRY,
   'model-incompatible': STANDARD_MODEL,
   'training-failed': RETRY,
+  'negatives-unavailable': RETRY,
   'protocol-mismatch': RELOAD,
   'not-loaded': RETRY,
   'storage-full': RETRY,

@@ -16,6 +16,7 @@ describe('isLargeFile', () => {
     'models/any-other/model.int8.0123456789abcdef.tflite',
     'engine/wasm-4.22.0/tfjs-backend-wasm-simd.wasm',
     'engine/some-runtime-2.5.3/runtime.js',
+    'negatives/cat.c9758001c93499f8.webp',
   ]) {
     it(`is one: ${url}`, () => {
       expect(isLargeFile(url)).to.equal(true);
@@ -25,6 +26,7 @@ describe('isLargeFile', () => {
   for (const url of [
     'index.html',
     'models/index.json',
+    'negatives/index.json',
     'engine/worker.js',
     'engine/engine-88186b7d.js',
     'assets/models-0a1b2c3d.js',
