@@ -87,16 +87,25 @@ export function pageBundle({ outDir, isDev = false, plugins = [] }) {
 }
 
 /**
- * The engine: a classic worker script (so that runtimes that call
- * `importScripts` load in it) with its backends as chunks of their own.
+ * The engine: two classic worker scripts (so that runtimes that call
+ * `importScripts` load in them), the detector's and the trainer's, with the
+ * backends as chunks that they share.
  *
  * @param {BundleOptions} options
  * @returns {import('rollup').RollupOptions & { output: import('rollup').OutputOptions }}
  */
 export function engineBundle({ outDir, isDev = false, plugins = [] }) {
   return {
-    input: { engine: join(root, 'src/engine/worker.ts') },
-    plugins: [...inputPlugins(), ...outputPlugins(isDev), engineLoader(), ...plugins],
+    input: {
+      engine: join(root, 'src/engine/worker.ts'),
+      training: join(root, 'src/engine/trainer-worker.ts'),
+    },
+    plugins: [
+      ...inputPlugins(),
+      ...outputPlugins(isDev),
+      engineLoader({ engine: 'worker.js', training: 'trainer.js' }),
+      ...plugins,
+    ],
     output: {
       dir: join(outDir, 'engine'),
       format: 'system',

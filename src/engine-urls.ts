@@ -16,6 +16,7 @@ export function engineUrls(base: string, overrides?: UrlOverrides): EngineUrls {
   const engine = folder(overrides?.engineUrl, 'engine/');
   return {
     workerUrl: new URL('worker.js', engine).href,
+    trainerUrl: new URL('trainer.js', engine).href,
     wasmUrl: new URL('wasm-4.22.0/', engine).href,
     liteRtUrl: new URL('litert-2.5.3/', engine).href,
     modelsUrl: folder(overrides?.modelsUrl, 'models/'),

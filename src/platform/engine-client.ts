@@ -2,6 +2,7 @@ import { SightlineError, toSightlineError } from '../domain/errors.js';
 import type { BBox } from '../domain/geometry.js';
 import { decodeError } from '../protocol/index.js';
 import type {
+  AnswerOf,
   CallName,
   CallOptions,
   Calls,
@@ -15,13 +16,12 @@ import type {
   LoadOptions,
   LoadProgress,
   Request,
-  Response,
 } from '../protocol/index.js';
 import { abortable, abortError, throwIfAborted } from './abort.js';
 import { EngineWatch } from './engine-watch.js';
 import type { EnginePatience } from './engine-watch.js';
 import { Listeners } from './listeners.js';
-import { WorkerLink } from './worker-link.js';
+import { WorkerLink, webLocks } from './worker-link.js';
 
 export interface EngineClientOptions {
   /** Milliseconds until the worker must have said hello. */
@@ -64,7 +64,7 @@ interface CallSettings extends CallOptions {
  * answer a message back. One client, one worker; any number of clients.
  */
 export class EngineClient implements MortalEngine {
-  readonly #link: WorkerLink;
+  readonly #link: WorkerLink<Calls, EngineNotice>;
   readonly #watch: EngineWatch;
   readonly #pending = new Map<number, PendingCall>();
   readonly #notices = new Listeners<EngineNotice>();
@@ -90,6 +90,7 @@ export class EngineClient implements MortalEngine {
         },
       },
       {
+        name: 'sightline-engine',
         helloTimeout: options.helloTimeout ?? HELLO_TIMEOUT,
         locks: 'locks' in options ? options.locks : webLocks(),
       },
@@ -200,7 +201,7 @@ export class EngineClient implements MortalEngine {
     }
   }
 
-  #receive(message: Response): void {
+  #receive(message: AnswerOf<Calls, EngineNotice>): void {
     switch (message.type) {
       case 'progress':
         this.#watch.progress(message.id);
@@ -217,10 +218,6 @@ export class EngineClient implements MortalEngine {
       case 'notice':
         this.#watch.notice(message.notice);
         this.#notices.emit(message.notice);
-        break;
-      // The link has dealt with these.
-      case 'hello':
-      case 'engine-start-failed':
         break;
     }
   }
@@ -241,8 +238,4 @@ export class EngineClient implements MortalEngine {
     this.#pending.clear();
     for (const call of calls) call.reject(cause);
   }
-}
-
-function webLocks(): LockManager | undefined {
-  return 'locks' in navigator ? navigator.locks : undefined;
 }

@@ -1,20 +1,21 @@
 import { SightlineError, type ErrorCode } from '../domain/errors.js';
 import { PROTOCOL_VERSION } from '../protocol/index.js';
-import type { Request, Response } from '../protocol/index.js';
+import type { AnswerOf, CallTable, RequestOf, ResponseOf } from '../protocol/index.js';
 import { missingFeatures } from './browser-support.js';
 import { deferred } from './deferred.js';
 import { scriptUrl } from './script-url.js';
 
 export interface WorkerLinkOptions {
+  /** Of the worker, for whoever debugs it. */
+  readonly name: string;
   /** Milliseconds until the worker must have said hello. */
   readonly helloTimeout: number;
   /** Where the worker's lock is watched; without it a silent death is only noticed by its silence. */
   readonly locks: LockManager | undefined;
 }
 
-export interface WorkerLinkHandlers {
-  /** Every message but `hello` and `engine-start-failed`. */
-  readonly message: (message: Response) => void;
+export interface WorkerLinkHandlers<Known extends CallTable<Known>, Notice> {
+  readonly message: (message: AnswerOf<Known, Notice>) => void;
   /** Told once when the worker dies of itself or could not start; not after `close()`. */
   readonly death: (cause: SightlineError) => void;
 }
@@ -26,12 +27,12 @@ export interface WorkerLinkHandlers {
  * closes itself. It therefore holds a Web Lock while it lives; we ask for the
  * same lock and get it the moment it is gone.
  */
-export class WorkerLink {
+export class WorkerLink<Known extends CallTable<Known>, Notice = never> {
   /** Settles with the handshake; rejects with the cause when the worker ends before. */
   readonly ready: Promise<undefined>;
   readonly #ready = deferred<undefined>();
   readonly #worker: Worker | undefined;
-  readonly #handlers: WorkerLinkHandlers;
+  readonly #handlers: WorkerLinkHandlers<Known, Notice>;
   readonly #options: WorkerLinkOptions;
   readonly #lockWatch = new AbortController();
   readonly #helloTimer: ReturnType<typeof setTimeout>;
@@ -39,7 +40,11 @@ export class WorkerLink {
   #ended: SightlineError | undefined;
 
   /** @param workerUrl A classic script. */
-  constructor(workerUrl: string, handlers: WorkerLinkHandlers, options: WorkerLinkOptions) {
+  constructor(
+    workerUrl: string,
+    handlers: WorkerLinkHandlers<Known, Notice>,
+    options: WorkerLinkOptions,
+  ) {
     this.#handlers = handlers;
     this.#options = options;
     this.ready = this.#ready.promise;
@@ -56,7 +61,7 @@ export class WorkerLink {
       return;
     }
     try {
-      this.#worker = new Worker(scriptUrl(workerUrl), { name: 'sightline-engine' });
+      this.#worker = new Worker(scriptUrl(workerUrl), { name: options.name });
     } catch (thrown) {
       // The owner is still being constructed and could not handle a death yet.
       queueMicrotask(() => {
@@ -77,7 +82,7 @@ export class WorkerLink {
    *
    * @throws DataCloneError where something in it cannot be transferred.
    */
-  post(message: Request, transfer: Transferable[] = []): void {
+  post(message: RequestOf<Known>, transfer: Transferable[] = []): void {
     if (this.#ended === undefined) this.#worker?.postMessage(message, transfer);
   }
 
@@ -92,7 +97,7 @@ export class WorkerLink {
   }
 
   #listen(worker: Worker): void {
-    worker.addEventListener('message', (event: MessageEvent<Response>) => {
+    worker.addEventListener('message', (event: MessageEvent<ResponseOf<Known, Notice>>) => {
       this.#receive(event.data);
     });
     worker.addEventListener('messageerror', () => {
@@ -107,7 +112,7 @@ export class WorkerLink {
     });
   }
 
-  #receive(message: Response): void {
+  #receive(message: ResponseOf<Known, Notice>): void {
     if (this.#ended !== undefined) return;
     switch (message.type) {
       case 'hello':
@@ -157,4 +162,9 @@ export class WorkerLink {
     this.#ready.reject(cause);
     if (announce) this.#handlers.death(cause);
   }
+}
+
+/** `undefined` where the browser has none, or an insecure address hides them. */
+export function webLocks(): LockManager | undefined {
+  return 'locks' in navigator ? navigator.locks : undefined;
 }

@@ -1,3 +1,4 @@
 export * from './engine.js';
 export * from './error-codec.js';
 export * from './messages.js';
+export * from './training.js';

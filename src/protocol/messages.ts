@@ -17,34 +17,48 @@ import type {
  */
 export const PROTOCOL_VERSION = 2;
 
-/** A call by name: its parameters and its result. */
+/** Calls by name: parameters, result, and how a call says how far it is. */
+export type CallTable<Known> = {
+  readonly [Name in keyof Known]: {
+    readonly params: unknown;
+    readonly result: unknown;
+    readonly progress: unknown;
+  };
+};
+
+/** What the engine can be asked for. */
 export interface Calls {
-  load: { params: LoadOptions; result: EngineInfo };
+  load: { params: LoadOptions; result: EngineInfo; progress: LoadProgress };
   detect: {
     params: { frame: FrameData; timestamp: number; options: FrameOptions };
     result: DetectionResult;
+    progress: never;
   };
   embed: {
     params: { frame: FrameData; boxes: readonly BBox[]; maps: readonly string[] };
     result: readonly Float32Array[];
+    progress: never;
   };
-  stats: { params: undefined; result: EngineStats };
-  dispose: { params: undefined; result: undefined };
+  stats: { params: undefined; result: EngineStats; progress: never };
+  dispose: { params: undefined; result: undefined; progress: never };
 }
 
 export type CallName = keyof Calls;
 
-/** Page → engine. */
-export type Request =
+/** Page → worker. */
+export type RequestOf<Known extends CallTable<Known>> =
   | {
-      [Name in CallName]: {
+      [Name in keyof Known]: {
         readonly type: 'call';
         readonly id: number;
         readonly name: Name;
-        readonly params: Calls[Name]['params'];
+        readonly params: Known[Name]['params'];
       };
-    }[CallName]
+    }[keyof Known]
   | { readonly type: 'abort'; readonly id: number };
+
+/** Page → engine. */
+export type Request = RequestOf<Calls>;
 
 /** An error as it travels; see `encodeError`. */
 export interface EncodedError {
@@ -53,13 +67,26 @@ export interface EncodedError {
   readonly stack: string | undefined;
 }
 
-/** Engine → page. */
-export type Response =
-  /** First message: the worker is listening. `lock` is the Web Lock that it holds while alive. */
+/** The first words of a worker, before it has been asked for anything. */
+export type Greeting =
+  /** It is listening. `lock` is the Web Lock that it holds while alive. */
   | { readonly type: 'hello'; readonly version: number; readonly lock: string | undefined }
-  /** From the loader, when the engine's code itself could not be loaded. */
-  | { readonly type: 'engine-start-failed'; readonly detail: string }
-  | { readonly type: 'progress'; readonly id: number; readonly progress: LoadProgress }
-  | { readonly type: 'result'; readonly id: number; readonly result: Calls[CallName]['result'] }
+  /** From the loader, when the worker's code itself could not be loaded. */
+  | { readonly type: 'engine-start-failed'; readonly detail: string };
+
+/** Worker → page, after the greeting. */
+export type AnswerOf<Known extends CallTable<Known>, Notice> =
+  | {
+      readonly type: 'progress';
+      readonly id: number;
+      readonly progress: Known[keyof Known]['progress'];
+    }
+  | { readonly type: 'result'; readonly id: number; readonly result: Known[keyof Known]['result'] }
   | { readonly type: 'error'; readonly id: number; readonly error: EncodedError }
-  | { readonly type: 'notice'; readonly notice: EngineNotice };
+  | { readonly type: 'notice'; readonly notice: Notice };
+
+/** Worker → page. */
+export type ResponseOf<Known extends CallTable<Known>, Notice> = Greeting | AnswerOf<Known, Notice>;
+
+/** Engine → page. */
+export type Response = ResponseOf<Calls, EngineNotice>;

@@ -47,10 +47,13 @@ export interface TrainingResult {
 /** The trainer as both sides know it. */
 export interface Trainer {
   /**
-   * Trains dense layers by backpropagation. A cancelled training resolves with
-   * the best so far.
+   * Trains dense layers by backpropagation. A training that is cancelled when it
+   * is under way resolves with the best so far; before that it rejects with
+   * `aborted`, for there is nothing to keep.
    *
-   * All failures are `SightlineError`s: `training-failed`, `backend-unavailable`.
+   * All failures are `SightlineError`s: `training-failed`, `backend-unavailable`,
+   * and what can happen to a worker: `engine-start-failed`, `engine-died`,
+   * `engine-stalled`. After any of them the next training starts afresh.
    */
   train(
     request: TrainingRequest,
@@ -58,4 +61,9 @@ export interface Trainer {
       readonly onProgress?: ((progress: TrainingProgress) => void) | undefined;
     },
   ): Promise<TrainingResult>;
+}
+
+/** What the trainer's worker can be asked for. */
+export interface TrainerCalls {
+  train: { params: TrainingRequest; result: TrainingResult; progress: TrainingProgress };
 }

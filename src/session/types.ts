@@ -183,7 +183,9 @@ export interface DetectSession {
 
 /** Where the engine's files lie; absolute URLs. */
 export interface EngineUrls {
+  /** The detector's worker, and the trainer's. */
   readonly workerUrl: string;
+  readonly trainerUrl: string;
   readonly modelsUrl: string;
   readonly wasmUrl: string;
   readonly liteRtUrl: string;

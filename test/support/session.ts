@@ -53,6 +53,7 @@ export class TestSession {
     this.session = new LiveDetectSession({
       urls: {
         workerUrl: '',
+        trainerUrl: '',
         modelsUrl: '/models/',
         wasmUrl: '/wasm/',
         liteRtUrl: '/litert/',

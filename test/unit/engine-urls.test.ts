@@ -7,6 +7,7 @@ describe('engineUrls', () => {
   it('finds everything beside the published file, under any path', () => {
     expect(engineUrls('https://example.org/some/where/', NONE)).to.deep.equal({
       workerUrl: 'https://example.org/some/where/engine/worker.js',
+      trainerUrl: 'https://example.org/some/where/engine/trainer.js',
       wasmUrl: 'https://example.org/some/where/engine/wasm-4.22.0/',
       liteRtUrl: 'https://example.org/some/where/engine/litert-2.5.3/',
       modelsUrl: 'https://example.org/some/where/models/',
@@ -29,6 +30,7 @@ describe('engineUrls', () => {
       modelsUrl: 'https://models.example/v1/',
     });
     expect(urls.workerUrl).to.equal(new URL('vendor/engine/worker.js', document.baseURI).href);
+    expect(urls.trainerUrl).to.equal(new URL('vendor/engine/trainer.js', document.baseURI).href);
     expect(urls.wasmUrl).to.equal(new URL('vendor/engine/wasm-4.22.0/', document.baseURI).href);
     expect(urls.modelsUrl).to.equal('https://models.example/v1/');
   });

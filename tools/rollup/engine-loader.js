@@ -5,18 +5,17 @@ import { createRequire } from 'node:module';
 const systemJs = createRequire(import.meta.url).resolve('systemjs/dist/s.min.js');
 
 /**
- * Emits `worker.js`, the stable address of the engine: a classic script that
- * loads SystemJS and through it the bundled entry. A failure to load is told to
- * the page, which otherwise would wait for ever.
+ * Emits the stable addresses of the engine's workers: classic scripts that load
+ * SystemJS and through it the bundled entry. A failure to load is told to the
+ * page, which otherwise would wait for ever.
  *
+ * @param {Readonly<Record<string, string>>} workers Name of the entry → file to emit.
  * @returns {import('rollup').Plugin}
  */
-export function engineLoader() {
+export function engineLoader(workers) {
   return {
     name: 'engine-loader',
     async generateBundle(_options, bundle) {
-      const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry);
-      if (entry === undefined) this.error('the engine bundle has no entry');
       const system = (await readFile(systemJs, 'utf8')).replace(
         /\n\/\/# sourceMappingURL=.*\s*$/,
         '\n',
@@ -24,11 +23,17 @@ export function engineLoader() {
       const hash = createHash('sha256').update(system).digest('hex').slice(0, 8);
       const systemFile = `system-${hash}.js`;
       this.emitFile({ type: 'asset', fileName: systemFile, source: system });
-      this.emitFile({
-        type: 'asset',
-        fileName: 'worker.js',
-        source: loaderSource(systemFile, entry.fileName),
-      });
+      for (const [name, fileName] of Object.entries(workers)) {
+        const entry = Object.values(bundle).find(
+          (file) => file.type === 'chunk' && file.isEntry && file.name === name,
+        );
+        if (entry === undefined) this.error(`the engine bundle has no entry "${name}"`);
+        this.emitFile({
+          type: 'asset',
+          fileName,
+          source: loaderSource(systemFile, entry.fileName),
+        });
+      }
     },
   };
 }

@@ -22,6 +22,7 @@ const KB = 1000;
 const PAGE_BUDGET = 120 * KB;
 const SERVICE_WORKER_BUDGET = 20 * KB;
 const ENGINE_BUDGET = 450 * KB;
+const TRAINER_BUDGET = 150 * KB;
 const LITERT_BUDGET = 2600 * KB;
 const FLOAT16_BUDGET = 9300 * KB;
 const INT8_BUDGET = 5600 * KB;
@@ -65,6 +66,25 @@ export const groups = [
       ...(await listed('engine', /^(worker|system-[0-9a-f]+)\.js$/)),
       ...staticClosure(graph, pathTo(graph, workerChunk(graph), 'src/engine/litert/open-lite.ts')),
     ],
+  },
+  {
+    name: 'trainer',
+    // On top of what the detector has loaded already.
+    what: 'trainer for wasm',
+    budget: TRAINER_BUDGET,
+    files: async (graph) => {
+      const loaded = new Set(engineChunks(graph, 'wasm'));
+      const entry = chunkWith(graph, 'src/engine/trainer-worker.ts');
+      const kernels = 'src/engine/backend/all-kernels-wasm.ts';
+      const chunks = [
+        ...staticClosure(graph, pathTo(graph, entry, kernels)),
+        ...staticClosure(graph, pathTo(graph, entry, 'tfjs-backend-wasm/dist/backend_wasm.js')),
+      ];
+      return [
+        ...(await listed('engine', /^trainer\.js$/)),
+        ...[...new Set(chunks)].filter((file) => !loaded.has(file)),
+      ];
+    },
   },
   {
     name: 'litert',

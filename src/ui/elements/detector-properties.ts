@@ -73,7 +73,7 @@ export abstract class DetectorProperties extends LitElement {
   accessor minimumConsecutiveFrames = DEFAULT_TRACKING_OPTIONS.minimumConsecutiveFrames;
   /** Language of the names on screen (`de`, `fr-CA`); events keep the canonical English labels. */
   @property({ attribute: 'display-names-locale' }) accessor displayNamesLocale = 'en';
-  /** Folder of `worker.js`, if not beside the published file; must be of the page's own origin. */
+  /** Folder of `worker.js` and `trainer.js`, if not beside the published file; must be of the page's own origin. */
   @property({ attribute: 'engine-url' }) accessor engineUrl: string | undefined;
   /** Folder of `index.json`, if not beside the published file. */
   @property({ attribute: 'models-url' }) accessor modelsUrl: string | undefined;

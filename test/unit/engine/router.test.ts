@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { DetectionEngine } from '../../../src/engine/detection-engine.js';
+import { engineCalls } from '../../../src/engine/engine-calls.js';
 import { serve } from '../../../src/engine/router.js';
 import {
   PROTOCOL_VERSION,
   decodeError,
+  type Calls,
   type DetectionResult,
   type EngineInfo,
+  type EngineNotice,
   type Request,
   type Response,
 } from '../../../src/protocol/index.js';
@@ -47,7 +50,11 @@ describe('The engine behind a port', function () {
     const { port1, port2 } = new MessageChannel();
     const line = new Line(port1);
     port2.start();
-    serve(port2, (notify) => new DetectionEngine(notify), 'a lock');
+    serve<Calls, EngineNotice>(
+      port2,
+      (notify) => engineCalls(new DetectionEngine(notify)),
+      'a lock',
+    );
     return line;
   }
 
