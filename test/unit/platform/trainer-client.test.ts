@@ -158,15 +158,14 @@ describe('TrainerClient, with the built trainer on WebAssembly', function () {
     const trainer = client();
     for (const wait of [0, 20, 60, 150, 300]) {
       const controller = new AbortController();
-      const training = trainer
-        .train(request({ epochs: ENDLESS }), { signal: controller.signal })
-        .then(
-          ({ end }) => end,
-          ({ code }: { code: string }) => code,
-        );
+      const training = trainer.train(request({ epochs: ENDLESS }), { signal: controller.signal });
+      const outcome = training.then(
+        ({ end }): string => end,
+        (thrown: unknown) => (thrown as SightlineError).code,
+      );
       await delay(wait);
       controller.abort();
-      expect(await training).to.be.oneOf(['cancelled', 'aborted']);
+      expect(await outcome).to.be.oneOf(['cancelled', 'aborted']);
     }
     expect((await trainer.train(request())).end).to.equal('completed');
   });
