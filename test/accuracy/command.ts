@@ -9,6 +9,8 @@ import { MOT_USAGE, parseMotOptions, runMot } from './mot/command.js';
 import type { MotOptions } from './mot/run.js';
 import { accuracyLines } from './report.js';
 import { measureAccuracy } from './run.js';
+import { parseTeachOptions, runTeach, TEACH_USAGE } from './teach/command.js';
+import type { TeachOptions } from './teach/run.js';
 
 const USAGE = `Usage: npm run accuracy -- DIR [--arms a,b] [--pictures N]
 
@@ -16,7 +18,28 @@ const USAGE = `Usage: npm run accuracy -- DIR [--arms a,b] [--pictures N]
   --arms a,b    only these of ${ARMS.map(({ id }) => id).join(', ')}
   --pictures N  only the first N photographs
 
-${MOT_USAGE}`;
+${MOT_USAGE}
+
+${TEACH_USAGE}`;
+
+const TEXT = { type: 'string' } as const;
+const OPTIONS = {
+  arms: TEXT,
+  pictures: TEXT,
+  mot: TEXT,
+  scores: TEXT,
+  teach: TEXT,
+  examples: TEXT,
+  seeds: TEXT,
+  classes: TEXT,
+  strangers: TEXT,
+};
+const NOTHING = {
+  examples: undefined,
+  seeds: undefined,
+  classes: undefined,
+  strangers: undefined,
+};
 
 export interface AccuracyOptions {
   readonly folder: string;
@@ -25,11 +48,17 @@ export interface AccuracyOptions {
   readonly pictures: number;
   /** Tracking in sequences instead of detection in photographs. */
   readonly mot?: MotOptions;
+  /** Teaching instead of detection. */
+  readonly teach?: TeachOptions;
 }
 
 /** @throws UsageError with the usage. */
 export function parseAccuracyOptions(args: readonly string[]): AccuracyOptions {
   const { values, positionals } = parse(args);
+  if (values.teach !== undefined) {
+    const teach = parseTeachOptions(values.teach, { ...NOTHING, ...values, more: positionals });
+    return { folder: values.teach, pictures: Infinity, arms: [], teach };
+  }
   const [folder, ...rest] = values.mot === undefined ? positionals : [values.mot, ...positionals];
   if (folder === undefined || rest.length > 0) throw new UsageError(USAGE);
   const pictures = values.pictures === undefined ? Infinity : Number(values.pictures);
@@ -44,9 +73,13 @@ export function parseAccuracyOptions(args: readonly string[]): AccuracyOptions {
 
 /** `npm run accuracy`: prints a table and keeps the detections as JSON. */
 export async function runAccuracy(
-  { folder, arms, pictures: limit, mot }: AccuracyOptions,
+  { folder, arms, pictures: limit, mot, teach }: AccuracyOptions,
   log: (line: string) => void,
 ): Promise<void> {
+  if (teach !== undefined) {
+    await runTeach(teach, log);
+    return;
+  }
   if (mot !== undefined) {
     await runMot(mot, limit, log);
     return;
@@ -76,18 +109,13 @@ function chosenArms(list: string): AccuracyArm[] {
 }
 
 function parse(args: readonly string[]): {
-  values: Partial<Record<'arms' | 'pictures' | 'mot' | 'scores', string | undefined>>;
+  values: Partial<Record<keyof typeof OPTIONS, string | undefined>>;
   positionals: string[];
 } {
   try {
     return parseArgs({
       args: [...args],
-      options: {
-        arms: { type: 'string' },
-        pictures: { type: 'string' },
-        mot: { type: 'string' },
-        scores: { type: 'string' },
-      },
+      options: OPTIONS,
       allowPositionals: true,
     });
   } catch (error) {

@@ -1,0 +1,65 @@
+import { median, pairedRatio, type Estimate } from '../../../src/domain/statistics.js';
+import { textTable } from '../table.js';
+import type { LoadRecord, TrainBenchOptions, TrainRecord } from './run.js';
+
+/** Steps a second as a multiple of `LayersModel.fit`'s, and the part of its frames that the detector keeps. */
+const GOALS = { steps: 5, frames: 0.5 };
+
+/** The figures for people; the last line sums them up. */
+export function trainLines(options: TrainBenchOptions, record: TrainRecord): string[] {
+  const heading = [
+    'training',
+    'LayersModel.fit',
+    'Sightline',
+    'steps/s, ratio [95 %]',
+    'last loss',
+  ];
+  const rows = record.loads.map((load) => [
+    load.title,
+    `${perSecond(load.layersModel).toFixed(0)} steps/s`,
+    `${perSecond(load.sightline).toFixed(0)} steps/s`,
+    inWords(ratioOf(load)),
+    `${lastLoss(load.layersModel)} and ${lastLoss(load.sightline)}`,
+  ]);
+  const frames = pairedRatio(record.whileTraining, record.alone);
+  return [
+    ...textTable([heading, ...rows]),
+    '',
+    '576 inputs, 100 ReLU, 5 outputs, 500 examples, Adam, from the same weights; ratio: median of',
+    'paired ratios of the time, messages to and from the worker included, with a bootstrap interval.',
+    `LayersModel: ${record.layersModelOn}. Detector: ${record.detectorOn}, ` +
+      `${median(record.alone).toFixed(1)} frames/s alone, ${median(record.whileTraining).toFixed(1)} while training.`,
+    '',
+    `bench training on ${options.backend}${options.gpu ? ', a real GPU' : ''}, ${options.samples} rounds: ` +
+      record.loads
+        .map((load) => {
+          const ratio = ratioOf(load);
+          return `${load.title} ${inWords(ratio)} × LayersModel.fit${verdict(ratio, GOALS.steps)}`;
+        })
+        .join('; ') +
+      `; the detector keeps ${inWords(frames)} of its rate${verdict(frames, GOALS.frames)}`,
+  ];
+}
+
+function ratioOf({ sightline, layersModel }: LoadRecord): Estimate {
+  const times = (runs: LoadRecord['sightline']): number[] =>
+    runs.map(({ milliseconds, steps }) => milliseconds / steps);
+  return pairedRatio(times(layersModel), times(sightline));
+}
+
+function perSecond(runs: LoadRecord['sightline']): number {
+  return median(runs.map(({ milliseconds, steps }) => (1000 * steps) / milliseconds));
+}
+
+function lastLoss(runs: LoadRecord['sightline']): string {
+  return median(runs.map((run) => run.lastLoss)).toFixed(3);
+}
+
+function verdict({ low, high }: Estimate, goal: number): string {
+  if (low >= goal) return `, goal ${goal} met`;
+  return high < goal ? `, goal ${goal} missed` : `, goal ${goal} undecided`;
+}
+
+function inWords({ value, low, high }: Estimate): string {
+  return `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+}
