@@ -88,6 +88,11 @@ function flatten(network: Network): number[] {
 
 describe('Training on tensors', function () {
   this.timeout(240_000);
+  const trainer = new TensorTrainer();
+
+  after(() => {
+    trainer.dispose();
+  });
 
   for (const backend of BACKENDS) {
     it(`has the gradient of the float64 reference, on ${backend}`, async () => {
@@ -100,9 +105,9 @@ describe('Training on tensors', function () {
           for (const activation of ACTIVATION_NAMES) {
             const network = networkWith(activation, loss);
             const options = { ...OPTIONS, loss };
-            const trainer = new DenseTrainer(network, options, 1);
+            const dense = new DenseTrainer(network, options, 1);
             const rows = uploadRows(set.inputs, set.targets, set.count, options);
-            const [found, measured] = [trainer.gradient(rows), trainer.evaluate(rows)];
+            const [found, measured] = [dense.gradient(rows), dense.evaluate(rows)];
             const expected = empiricalGradient(network, examples, options);
             const gradient = expected.gradient.flatMap((values) => [...values]);
             const name = `${loss}, ${activation}`;
@@ -110,7 +115,7 @@ describe('Training on tensors', function () {
             expect((await measured.data())[0], name).to.be.closeTo(expected.loss, 1e-5);
             found.dispose();
             measured.dispose();
-            trainer.dispose();
+            dense.dispose();
             disposeRows(rows);
           }
         }
@@ -127,9 +132,7 @@ describe('Training on tensors', function () {
       const options = { ...OPTIONS, optimiser, batchSize: 16, epochs: 6 };
       const start = networkWith('tanh', options.loss);
       const before = tfEngine().state.numTensors;
-      const found = await new TensorTrainer().train(
-        request({ network: start, examples: set, options }),
-      );
+      const found = await trainer.train(request({ network: start, examples: set, options }));
       const expected = trainToEnd(start, examples, options);
       expect(found.end).to.equal('completed');
       expect(found.steps).to.equal(18);
@@ -144,10 +147,10 @@ describe('Training on tensors', function () {
   it('learns, says how far it is, and gives the same for the same seed', async () => {
     const losses: number[] = [];
     const options = { ...OPTIONS, epochs: 200, batchSize: 0 };
-    const first = await new TensorTrainer().train(request({ options }), {
+    const first = await trainer.train(request({ options }), {
       onProgress: ({ watchedLoss }) => losses.push(watchedLoss),
     });
-    const second = await new TensorTrainer().train(request({ options }));
+    const second = await trainer.train(request({ options }));
     expect(losses.length).to.be.within(20, 80);
     expect(losses.at(-1)).to.be.below(0.6 * (losses[0] ?? 0));
     expect(flatten(second.network)).to.deep.equal(flatten(first.network));
@@ -161,7 +164,7 @@ describe('Training on tensors', function () {
       minimumProgress: 1e-3,
       schedule: 'constant' as const,
     };
-    const { end, steps } = await new TensorTrainer().train(request({ options }));
+    const { end, steps } = await trainer.train(request({ options }));
     expect(end).to.equal('converged');
     expect(steps).to.be.below(5000);
   });
@@ -169,7 +172,7 @@ describe('Training on tensors', function () {
   it('gives the best so far when it is cancelled', async () => {
     const controller = new AbortController();
     const options = { ...OPTIONS, epochs: 100_000 };
-    const { end, steps, network } = await new TensorTrainer().train(request({ options }), {
+    const { end, steps, network } = await trainer.train(request({ options }), {
       signal: controller.signal,
       onProgress: () => {
         controller.abort();
@@ -187,7 +190,7 @@ describe('Training on tensors', function () {
       loss: 'squared-error' as const,
       learningRate: 1e20,
     };
-    const { end, network, loss } = await new TensorTrainer().train(
+    const { end, network, loss } = await trainer.train(
       request({ options, network: networkWith('linear', 'softmax-cross-entropy') }),
     );
     expect(end).to.equal('diverged');
@@ -197,7 +200,7 @@ describe('Training on tensors', function () {
 
   it('refuses examples that do not fit the network', async () => {
     const examples = { ...clouds(6).set, count: 5 };
-    const failure = await new TensorTrainer().train(request({ examples })).catch((e: unknown) => e);
+    const failure = await trainer.train(request({ examples })).catch((e: unknown) => e);
     expect(failure).to.have.property('code', 'training-failed');
   });
 });
