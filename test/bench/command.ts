@@ -10,18 +10,14 @@ import { benchLines, benchReport } from './report.js';
 import { startInstrumentSite } from './instrument-site.js';
 import { measure, type BenchOptions } from './run.js';
 import { measureTracker, trackerLine } from './tracker.js';
-import { trainLines } from './train/report.js';
-import { measureTraining, type TrainBenchOptions } from './train/run.js';
 
 const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu] [--headed] [--samples N]
                         [--mediapipe FILE.tflite]
-       npm run bench -- --train [--backend wasm|webgpu] [--gpu] [--samples N]
        npm run bench -- --page
 
   --backend NAME  what all arms run on (wasm)
   --gpu           a real GPU; otherwise WebGPU and WebGL run on the software adapter
   --headed        with a window
-  --train         training, beside LayersModel.fit of TensorFlow.js
   --page          serves the page that measures in any browser, stock coco-ssd included
   --samples N     rounds that count, in each of which every arm is measured once (20)
   --mediapipe F   another detector, with metadata, to run in MediaPipe Tasks (on wasm and webgl)`;
@@ -42,7 +38,7 @@ export async function serveBenchPage(log: (line: string) => void): Promise<void>
 
 /** @throws UsageError with the usage. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
-  const { backend, gpu, headed, samples, mediapipe, train } = parse(args);
+  const { backend, gpu, headed, samples, mediapipe } = parse(args);
   const rounds = Number(samples);
   if (!isBackend(backend)) throw new UsageError(`No backend "${backend}".\n\n${USAGE}`);
   if (!Number.isInteger(rounds) || rounds < 2 || rounds % 2 !== 0) {
@@ -57,31 +53,11 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
   if (mediapipe !== undefined && !existsSync(mediapipe)) {
     throw new UsageError(`There is no file "${mediapipe}".\n\n${USAGE}`);
   }
-  const options = { backend, gpu, headed, samples: rounds, mediapipe };
-  if (!train) return options;
-  return { ...options, ...trainOptionsOf(options), train };
-}
-
-/** What `--train` is asked with. @throws UsageError with the usage. */
-export function trainOptionsOf({ backend, gpu, samples }: BenchOptions): TrainBenchOptions {
-  if (backend === 'wasm' || backend === 'webgpu') return { backend, gpu, samples };
-  throw new UsageError(`Training runs on wasm and webgpu, not on ${backend}.\n\n${USAGE}`);
-}
-
-/** `npm run bench -- --train`: prints a table. */
-export async function runTrainBench(
-  options: TrainBenchOptions,
-  log: (line: string) => void,
-): Promise<void> {
-  for (const line of trainLines(options, await measureTraining(options, log))) log(line);
+  return { backend, gpu, headed, samples: rounds, mediapipe };
 }
 
 /** `npm run bench`: measures, prints a table and keeps everything as JSON. */
 export async function runBench(options: BenchOptions, log: (line: string) => void): Promise<void> {
-  if (options.train === true) {
-    await runTrainBench(trainOptionsOf(options), log);
-    return;
-  }
   const now = new Date();
   const report = benchReport(options, await measure(options, log), now);
   const folder = join(root, '.cache/bench');
@@ -100,7 +76,6 @@ function parse(args: readonly string[]): {
   headed: boolean;
   samples: string;
   mediapipe: string | undefined;
-  train: boolean;
 } {
   try {
     const { values } = parseArgs({
@@ -111,7 +86,6 @@ function parse(args: readonly string[]): {
         headed: { type: 'boolean', default: false },
         samples: { type: 'string', default: DEFAULT_SAMPLES },
         mediapipe: { type: 'string' },
-        train: { type: 'boolean', default: false },
       },
     });
     return { ...values, mediapipe: values.mediapipe };

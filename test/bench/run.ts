@@ -21,8 +21,6 @@ export interface BenchOptions {
   readonly samples: number;
   /** Path of another detector to run in MediaPipe Tasks. */
   readonly mediapipe?: string | undefined;
-  /** Training instead of detection. */
-  readonly train?: boolean;
 }
 
 /** All that was measured of one arm; one entry per round. */
