@@ -4,6 +4,9 @@ import { clipToSize, intersectionOverUnion, type Size } from './geometry.js';
 /** Boxes are the same when they overlap by at least this much. */
 const SAME_BOX = 0.9;
 
+/** A closer look may place a box better. */
+const SAME_BOX_CLOSER = 0.7;
+
 /** Above this score a detection is so sure that rounding does not make or break it. */
 const SURE_SCORE = 0.6;
 
@@ -25,28 +28,50 @@ export function wrongBoxes(
   reference: readonly Detection[],
   size: Size,
 ): string[] {
-  const clipped = found.map((detection) => ({
-    ...detection,
-    bbox: clipToSize(detection.bbox, size),
-  }));
-  const missing = reference.filter(
-    (wanted, rank) =>
-      wanted.score >= SURE_SCORE &&
-      !reference.slice(0, rank).some((better) => overlap(better, wanted) >= STOCK_OVERLAP) &&
-      !clipped.some((candidate) => isSame(candidate, wanted)),
-  );
+  const clipped = clip(found, size);
   const invented = clipped.filter(
     (candidate) =>
       candidate.score >= SURE_SCORE && !reference.some((wanted) => isSame(candidate, wanted)),
   );
   return [
-    ...missing.map((detection) => `missing: ${inWords(detection)}`),
+    ...missing(clipped, reference, SAME_BOX),
     ...invented.map((detection) => `not in the reference: ${inWords(detection)}`),
   ];
 }
 
-function isSame(a: Detection, b: Detection): boolean {
-  return a.class === b.class && overlap(a, b) >= SAME_BOX;
+/**
+ * The same for an arm that looks closer than the reference did: it may find more,
+ * and place boxes better, but has to find all that the reference is sure of.
+ */
+export function missingBoxes(
+  found: readonly Detection[],
+  reference: readonly Detection[],
+  size: Size,
+): string[] {
+  return missing(clip(found, size), reference, SAME_BOX_CLOSER);
+}
+
+function clip(found: readonly Detection[], size: Size): Detection[] {
+  return found.map((detection) => ({ ...detection, bbox: clipToSize(detection.bbox, size) }));
+}
+
+function missing(
+  found: readonly Detection[],
+  reference: readonly Detection[],
+  overlapping: number,
+): string[] {
+  return reference
+    .filter(
+      (wanted, rank) =>
+        wanted.score >= SURE_SCORE &&
+        !reference.slice(0, rank).some((better) => overlap(better, wanted) >= STOCK_OVERLAP) &&
+        !found.some((candidate) => isSame(candidate, wanted, overlapping)),
+    )
+    .map((detection) => `missing: ${inWords(detection)}`);
+}
+
+function isSame(a: Detection, b: Detection, overlapping = SAME_BOX): boolean {
+  return a.class === b.class && overlap(a, b) >= overlapping;
 }
 
 function overlap(a: Detection, b: Detection): number {

@@ -19,7 +19,8 @@ export interface Detection {
  * 2022).
  *
  * - `off`: the whole picture only.
- * - `all`: the whole picture and every tile; for still pictures.
+ * - `all`: the whole picture and every tile in which it hints at something small;
+ *   for still pictures.
  * - `rotate`: the whole picture and at most one tile, another one each time, and
  *   only where something has moved; for live video.
  */

@@ -24,7 +24,7 @@ export async function checkSelfTest(
   const { labels, selfTest } = entry;
   const frame = await selfTestFrame(picture);
   try {
-    const { rows } = await pipeline.pass(frame, everyColumn(entry));
+    const { rows } = await pipeline.pass(frame, { permitted: everyColumn(entry) });
     const { width, height } = frameSize(frame);
     const [best] = toCandidates(rows, labels, width, height);
     const [ymin, xmin, ymax, xmax] = selfTest.box;

@@ -12,7 +12,7 @@ import { measure, type BenchOptions } from './run.js';
 import { measureTracker, trackerLine } from './tracker.js';
 
 const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu] [--headed] [--samples N]
-                        [--mediapipe FILE.tflite]
+                        [--mediapipe FILE.tflite] [--pictures DIR]
        npm run bench -- --page
 
   --backend NAME  what all arms run on (wasm)
@@ -20,7 +20,8 @@ const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu]
   --headed        with a window
   --page          serves the page that measures in any browser, stock coco-ssd included
   --samples N     rounds that count, in each of which every arm is measured once (20)
-  --mediapipe F   another detector, with metadata, to run in MediaPipe Tasks (on wasm and webgl)`;
+  --mediapipe F   another detector, with metadata, to run in MediaPipe Tasks (on wasm and webgl)
+  --pictures DIR  the photographs of a folder instead of the committed frames`;
 
 const DEFAULT_SAMPLES = '20';
 
@@ -38,7 +39,7 @@ export async function serveBenchPage(log: (line: string) => void): Promise<void>
 
 /** @throws UsageError with the usage. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
-  const { backend, gpu, headed, samples, mediapipe } = parse(args);
+  const { backend, gpu, headed, samples, mediapipe, pictures } = parse(args);
   const rounds = Number(samples);
   if (!isBackend(backend)) throw new UsageError(`No backend "${backend}".\n\n${USAGE}`);
   if (!Number.isInteger(rounds) || rounds < 2 || rounds % 2 !== 0) {
@@ -53,7 +54,10 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
   if (mediapipe !== undefined && !existsSync(mediapipe)) {
     throw new UsageError(`There is no file "${mediapipe}".\n\n${USAGE}`);
   }
-  return { backend, gpu, headed, samples: rounds, mediapipe };
+  if (pictures !== undefined && !existsSync(pictures)) {
+    throw new UsageError(`There is no folder "${pictures}".\n\n${USAGE}`);
+  }
+  return { backend, gpu, headed, samples: rounds, mediapipe, pictures };
 }
 
 /** `npm run bench`: measures, prints a table and keeps everything as JSON. */
@@ -76,6 +80,7 @@ function parse(args: readonly string[]): {
   headed: boolean;
   samples: string;
   mediapipe: string | undefined;
+  pictures: string | undefined;
 } {
   try {
     const { values } = parseArgs({
@@ -86,9 +91,10 @@ function parse(args: readonly string[]): {
         headed: { type: 'boolean', default: false },
         samples: { type: 'string', default: DEFAULT_SAMPLES },
         mediapipe: { type: 'string' },
+        pictures: { type: 'string' },
       },
     });
-    return { ...values, mediapipe: values.mediapipe };
+    return { ...values, mediapipe: values.mediapipe, pictures: values.pictures };
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : ''}\n\n${USAGE}`);
   }

@@ -14,6 +14,8 @@ export interface ArmFigures {
   readonly id: string;
   readonly title: string;
   readonly adapter: string;
+  /** Whether it looks at tiles as well. */
+  readonly looksCloser: boolean;
   /** Time per frame as a multiple of stock's. */
   readonly ratio: Estimate;
   readonly medianMilliseconds: number;
@@ -46,6 +48,7 @@ export function benchReport(
     id: record.arm.id,
     title: record.arm.title,
     adapter: record.adapter,
+    looksCloser: record.arm.looksCloser === true,
     ratio: pairedRatio(record.milliseconds, baseline.milliseconds),
     medianMilliseconds: median(record.milliseconds),
     gap: {
@@ -103,17 +106,21 @@ function summary(options: BenchOptions, figures: readonly ArmFigures[]): string 
   const { backend, gpu, samples } = options;
   const verdicts = figures
     .filter(({ id }) => !id.startsWith(BASELINE))
-    .map(({ id, title, ratio }) => {
+    .map(({ id, title, ratio, looksCloser }) => {
       // Budgets are set for Sightline; the others have none to keep.
-      const judged = id.startsWith('sightline') ? verdict(options, ratio) : '';
+      const judged = id.startsWith('sightline') ? verdict(options, ratio, looksCloser) : '';
       return `${title} ${ratioInWords(ratio)}${judged}`;
     });
   const where = gpu ? `${backend} on a real GPU` : backend;
   return `bench ${where}, ${samples} rounds, time per frame as a multiple of stock's: ${verdicts.join('; ')}`;
 }
 
-function verdict({ backend, gpu, samples }: BenchOptions, { low, high }: Estimate): string {
-  const budget = ratioBudget(backend, gpu);
+function verdict(
+  { backend, gpu, samples }: BenchOptions,
+  { low, high }: Estimate,
+  looksCloser: boolean,
+): string {
+  const budget = ratioBudget(backend, gpu, looksCloser);
   if (budget === undefined) return '';
   if (samples < LEAST_ROUNDS) return `, too few rounds to judge by budget ${budget}`;
   if (high <= budget) return `, budget ${budget} met`;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { BackendName } from '../../src/domain/backend.js';
 import { root } from '../../tools/root.js';
 import { benchArms, type BenchArm } from './arms.js';
-import { wrongBoxes } from '../../src/domain/box-agreement.js';
+import { missingBoxes, wrongBoxes } from '../../src/domain/box-agreement.js';
 import { FRAME_SIZE, prepareFrames, type BenchFrame } from './frames.js';
 import { launchInstrument, openArm, type Graphics, type OpenArm } from './instrument-page.js';
 import { startInstrumentSite, type InstrumentSite } from './instrument-site.js';
@@ -21,6 +21,8 @@ export interface BenchOptions {
   readonly samples: number;
   /** Path of another detector to run in MediaPipe Tasks. */
   readonly mediapipe?: string | undefined;
+  /** A folder of photographs to take for frames, instead of the committed ones. */
+  readonly pictures?: string | undefined;
 }
 
 /** All that was measured of one arm; one entry per round. */
@@ -74,7 +76,7 @@ export async function measure(
   log: (line: string) => void,
 ): Promise<ArmRecord[]> {
   const folder = join(root, '.cache/bench/frames');
-  const frames = await prepareFrames(folder);
+  const frames = await prepareFrames(folder, options.pictures);
   const arms = benchArms(options.backend, options.mediapipe);
   const rivals = await prepareRivals(arms, options.mediapipe);
   const site = await startInstrumentSite({ '/frames/': folder, ...rivals });
@@ -151,10 +153,13 @@ async function measureOnce(
 }
 
 function assertRight({ arm }: ArmRecord, frame: BenchFrame, { detections }: Sample): void {
+  const { reference } = frame;
   const wrong =
-    arm.hasOtherWeights === true
-      ? wrongLabels(detections, frame.reference)
-      : wrongBoxes(detections, frame.reference, FRAME_SIZE);
+    arm.hasOtherWeights === true || !frame.isChosen
+      ? wrongLabels(detections, reference)
+      : arm.looksCloser === true
+        ? missingBoxes(detections, reference, FRAME_SIZE)
+        : wrongBoxes(detections, reference, FRAME_SIZE);
   if (wrong.length === 0) return;
   throw new Error(`${arm.title} is wrong on ${frame.name}: ${wrong.join('; ')}`);
 }

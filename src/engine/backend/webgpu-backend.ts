@@ -51,15 +51,26 @@ export async function openWebgpu(environment: BackendEnvironment): Promise<OpenW
   };
 }
 
-/** Tells when a device is lost, unless we let go of it ourselves. */
+/**
+ * Tells when a device is lost, unless we let go of it ourselves. A command that
+ * the device refuses (no memory, a driver's fault) counts as well: nothing that
+ * comes after it can be relied on.
+ */
 function watchDevice(device: GPUDevice): { lost: Promise<string>; stop: () => void } {
   let stopped = false;
+  let refuse: (event: GPUUncapturedErrorEvent) => void = () => undefined;
+  const refused = new Promise<string>((resolve) => {
+    refuse = ({ error }) => {
+      resolve(`${error.constructor.name} ${error.message}`);
+    };
+  });
+  device.addEventListener('uncapturederror', refuse);
+  const gone = device.lost.then(({ reason, message }) => `${reason} ${message}`.trim());
   return {
-    lost: device.lost.then(({ reason, message }) =>
-      stopped ? NEVER : `${reason} ${message}`.trim(),
-    ),
+    lost: Promise.race([gone, refused]).then((reason) => (stopped ? NEVER : reason)),
     stop: () => {
       stopped = true;
+      device.removeEventListener('uncapturederror', refuse);
     },
   };
 }

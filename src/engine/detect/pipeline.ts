@@ -1,10 +1,11 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { voteBoxes } from '../../domain/box-voting.js';
-import { toCandidates } from '../../domain/candidates.js';
+import { logit, toCandidates } from '../../domain/candidates.js';
 import type { BBox, Size } from '../../domain/geometry.js';
 import { permittedColumns } from '../../domain/label-filter.js';
 import type { ModelEntry } from '../../domain/model-manifest.js';
-import { nonMaxSuppression } from '../../domain/non-max-suppression.js';
+import { nonMaxSuppression, type Candidate } from '../../domain/non-max-suppression.js';
+import { LEAST_HINT, tilesWorthALook } from '../../domain/tile-choice.js';
 import { mergeLooks, tileRegions, wholeRegion, type Look } from '../../domain/tiles.js';
 import type { DetectionResult, FrameData, FrameOptions } from '../../protocol/index.js';
 import type { OpenBackend } from '../backend/backend.js';
@@ -22,6 +23,21 @@ export interface RawPass extends CandidateRows {
   readonly maps: FeatureMaps | undefined;
   readonly preprocess: number;
   readonly inference: number;
+}
+
+/** What is done with one picture. */
+interface Plan {
+  /** Candidates below it are of no use. */
+  readonly leastScore: number;
+  /** @param candidates What the whole shows. */
+  tiles(candidates: readonly Candidate[]): readonly BBox[];
+  readonly share: number | undefined;
+}
+
+/** What is asked of one pass; see `DetectorHead.candidates`. */
+interface Wanted {
+  readonly permitted: Uint8Array;
+  readonly leastLogit?: number;
 }
 
 /** A picture's feature maps, still on the device. */
@@ -86,21 +102,25 @@ export class Pipeline {
     const permitted = permittedColumns(labels, options.categoryAllowlist, options.categoryDenylist);
     const timings = { preprocess: 0, inference: 0, postprocess: 0 };
     const began = performance.now();
-    const { regions, share } = this.#plan(frame, size, options);
+    const plan = this.#plan(frame, size, options);
+    const what: Wanted = { permitted, leastLogit: logit(plan.leastScore) };
+    const regions: BBox[] = [wholeRegion(size)];
     timings.preprocess += performance.now() - began;
     const looks: Look[] = [];
     let readbackBytes = 0;
     const reader = await this.#readerOf(options.features);
     let maps: FeatureMaps | undefined;
     try {
+      // Grows once it is known what the whole shows.
       for (const region of regions) {
-        // The whole comes first, and its maps serve every box.
+        // The maps of the whole serve every box.
         const isWhole = looks.length === 0;
-        const pass = await this.pass(frame, permitted, region, isWhole ? reader : undefined);
+        const pass = await this.pass(frame, what, region, isWhole ? reader : undefined);
         maps ??= pass.maps;
         const start = performance.now();
         const candidates = toCandidates(pass.rows, labels, region[2], region[3]);
         looks.push({ region, candidates });
+        if (isWhole) regions.push(...plan.tiles(candidates));
         timings.preprocess += pass.preprocess;
         timings.inference += pass.inference;
         timings.postprocess += performance.now() - start;
@@ -123,7 +143,7 @@ export class Pipeline {
         features,
         frame: { ...size, timestamp },
         regions,
-        motion: this.#motion?.report(share),
+        motion: this.#motion?.report(plan.share),
         backend: this.#backend.name,
         timings,
         readbackBytes,
@@ -146,7 +166,7 @@ export class Pipeline {
     maps: readonly string[],
   ): Promise<readonly Float32Array[]> {
     const reader = await this.#readerOf(maps);
-    const nothing = new Uint8Array(this.#entry.labels.length);
+    const nothing = { permitted: new Uint8Array(this.#entry.labels.length) };
     const { maps: taken } = await this.pass(frame, nothing, undefined, reader);
     try {
       return (await taken?.read(boxes, frameSize(frame))) ?? [];
@@ -168,24 +188,26 @@ export class Pipeline {
     return this.#reader.made;
   }
 
-  /** What to look at, the whole first, and how much of a stream's picture has moved. */
-  #plan(
-    frame: FrameData,
-    size: Size,
-    options: FrameOptions,
-  ): { regions: readonly BBox[]; share: number | undefined } {
+  /** What to look at besides the whole, and how much of a stream's picture has moved. */
+  #plan(frame: FrameData, size: Size, options: FrameOptions): Plan {
     const { detail, watchMotion = false } = options;
     const [, height, width] = this.#entry.input.shape;
-    const whole = wholeRegion(size);
     const tiles = tileRegions(size, { width, height });
-    if (detail === 'all') return { regions: [whole, ...tiles], share: undefined };
-    if (detail === 'off' && !watchMotion) return { regions: [whole], share: undefined };
-    this.#motion ??= new MotionMeter();
     const { scoreThreshold, categoryAllowlist, categoryDenylist } = options;
+    if (detail === 'all') {
+      return {
+        leastScore: Math.min(LEAST_HINT, scoreThreshold),
+        tiles: (candidates) => tilesWorthALook(tiles, candidates),
+        share: undefined,
+      };
+    }
+    const leastScore = scoreThreshold;
+    if (detail === 'off' && !watchMotion) return { leastScore, tiles: () => [], share: undefined };
+    this.#motion ??= new MotionMeter();
     const key = JSON.stringify([scoreThreshold, categoryAllowlist, categoryDenylist]);
     const share = this.#motion.measure(frame, size, tiles, key);
     const tile = detail === 'rotate' ? this.#motion.nextTile() : undefined;
-    return { regions: tile === undefined ? [whole] : [whole, tile], share };
+    return { leastScore, tiles: () => (tile === undefined ? [] : [tile]), share };
   }
 
   /**
@@ -197,7 +219,7 @@ export class Pipeline {
    */
   async pass(
     frame: FrameData,
-    permitted: Uint8Array,
+    { permitted, leastLogit }: Wanted,
     region?: BBox,
     reader?: FeatureReader,
   ): Promise<RawPass> {
@@ -215,6 +237,7 @@ export class Pipeline {
       const candidates = await this.#head.candidates(
         outputs.tensors.slice(0, names.length),
         permitted,
+        leastLogit,
       );
       if (reader) maps = mapsOf(reader, outputs, names.length);
       return {

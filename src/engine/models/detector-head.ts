@@ -21,7 +21,13 @@ export interface DetectorHead {
    * stay the caller's.
    *
    * @param permitted One entry per class column: 1 may win, 0 may not.
+   * @param leastLogit Candidates below it are of no use, and may be left out where
+   *   that saves work.
    */
-  candidates(outputs: readonly Tensor[], permitted: Uint8Array): Promise<CandidateRows>;
+  candidates(
+    outputs: readonly Tensor[],
+    permitted: Uint8Array,
+    leastLogit?: number,
+  ): Promise<CandidateRows>;
   dispose(): void;
 }

@@ -30,14 +30,15 @@ export function createSsdHeadWebgl(
   };
   return {
     outputs: [head.logits, head.boxEncodings],
-    candidates: async ([logits, boxes], permitted) => {
+    candidates: async ([logits, boxes], permitted, leastLogit = -Infinity) => {
       if (!logits || !boxes) throw new RangeError('two outputs expected');
       if (!permitted.includes(1)) return { rows: new Float32Array(), readbackBytes: 0 };
       const flags = columns.tensor(permitted);
-      const best = run(backend, programs.best, [logits, flags]);
+      const least = Math.max(LOWEST, leastLogit);
+      const best = run(backend, programs.best, [logits, flags], least);
       const ranks = run(backend, programs.rank, [best]);
       const top = run(backend, programs.top, [best, ranks]);
-      const pairRanks = run(backend, programs.pairRank, [top, logits, flags]);
+      const pairRanks = run(backend, programs.pairRank, [top, logits, flags], least);
       const pairs = run(backend, programs.pair, [top, pairRanks]);
       const rows = run(backend, programs.row, [pairs, logits, boxes, anchors]);
       dispose([best, ranks, top, pairRanks, pairs]);
@@ -54,31 +55,44 @@ export function createSsdHeadWebgl(
   };
 }
 
-function run(backend: MathBackendWebGL, program: GPGPUProgram, inputs: TensorInfo[]): Tensor {
-  const info = backend.compileAndRun(program, inputs, 'float32');
+function run(
+  backend: MathBackendWebGL,
+  program: GPGPUProgram,
+  inputs: TensorInfo[],
+  ...uniforms: number[]
+): Tensor {
+  const values = uniforms.map((value) => [value]);
+  const info = backend.compileAndRun(program, inputs, 'float32', values);
   return engine().makeTensorFromTensorInfo(info);
 }
 
 const COUNT = String(MAX_CANDIDATES);
 
-/** Output `[anchors]`: the best permitted raw logit. */
+/** Below every logit: shaders have no infinity that all drivers agree on. */
+const LOWEST = -3.4e38;
+const NOTHING = LOWEST.toExponential();
+
+const LEAST = { name: 'least', type: 'float' } as const;
+
+/** Output `[anchors]`: the best permitted raw logit, or `NOTHING` where that is too low. */
 function bestLogitProgram({ anchorCount, classCount }: SsdHead): GPGPUProgram {
   return {
     variableNames: ['Logits', 'Permitted'],
     outputShape: [anchorCount],
+    customUniforms: [LEAST],
     userCode: `
       void main() {
         int anchor = getOutputCoords();
-        float best = -3.4e38;
+        float best = ${NOTHING};
         for (int c = 0; c < ${String(classCount)}; c++) {
           if (getPermitted(c) > 0.5) best = max(best, getLogits(0, anchor, c));
         }
-        setOutput(best);
+        setOutput(best < least ? ${NOTHING} : best);
       }`,
   };
 }
 
-/** Output `[anchors]`: how many anchors are better, ties by index. */
+/** Output `[anchors]`: how many anchors are better, ties by index; the last where an anchor is out. */
 function anchorRankProgram({ anchorCount }: SsdHead): GPGPUProgram {
   return {
     variableNames: ['Best'],
@@ -87,6 +101,10 @@ function anchorRankProgram({ anchorCount }: SsdHead): GPGPUProgram {
       void main() {
         int index = getOutputCoords();
         float own = getBest(index);
+        if (own == ${NOTHING}) {
+          setOutput(${String(anchorCount)}.0);
+          return;
+        }
         float rank = 0.0;
         for (int other = 0; other < ${String(anchorCount)}; other++) {
           float value = getBest(other);
@@ -97,7 +115,7 @@ function anchorRankProgram({ anchorCount }: SsdHead): GPGPUProgram {
   };
 }
 
-/** Output `[MAX_CANDIDATES, 2]`: best logit and index of an anchor, best first. */
+/** Output `[MAX_CANDIDATES, 2]`: best logit and index of an anchor, best first; `NOTHING` in places that are left. */
 function topAnchorsProgram({ anchorCount }: SsdHead): GPGPUProgram {
   return {
     variableNames: ['Best', 'Rank'],
@@ -105,14 +123,15 @@ function topAnchorsProgram({ anchorCount }: SsdHead): GPGPUProgram {
     userCode: `
       void main() {
         ivec2 coords = getOutputCoords();
-        int anchor = 0;
+        int anchor = -1;
         for (int i = 0; i < ${String(anchorCount)}; i++) {
           if (int(getRank(i) + 0.5) == coords.x) {
             anchor = i;
             break;
           }
         }
-        setOutput(coords.y == 0 ? getBest(anchor) : float(anchor));
+        if (coords.y == 1) setOutput(float(anchor));
+        else setOutput(anchor < 0 ? ${NOTHING} : getBest(anchor));
       }`,
   };
 }
@@ -125,15 +144,15 @@ function pairRankProgram({ classCount }: SsdHead): GPGPUProgram {
   return {
     variableNames: ['Top', 'Logits', 'Permitted'],
     outputShape: [MAX_CANDIDATES, classCount],
+    customUniforms: [LEAST],
     userCode: `
       void main() {
         ivec2 coords = getOutputCoords();
+        setOutput(${COUNT}.0);
+        if (getTop(coords.x, 0) == ${NOTHING} || getPermitted(coords.y) < 0.5) return;
         int anchor = int(getTop(coords.x, 1) + 0.5);
         float own = getLogits(0, anchor, coords.y);
-        if (getPermitted(coords.y) < 0.5 || own < getTop(${COUNT} - 1, 0)) {
-          setOutput(${COUNT}.0);
-          return;
-        }
+        if (own < max(least, getTop(${COUNT} - 1, 0))) return;
         float rank = 0.0;
         for (int place = 0; place < ${COUNT}; place++) {
           if (getTop(place, 0) < own) break;
@@ -150,7 +169,7 @@ function pairRankProgram({ classCount }: SsdHead): GPGPUProgram {
   };
 }
 
-/** Output `[MAX_CANDIDATES, 2]`: anchor and class of a pair, best first. */
+/** Output `[MAX_CANDIDATES, 2]`: anchor and class of a pair, best first; -1 in places that are left. */
 function topPairsProgram({ classCount }: SsdHead): GPGPUProgram {
   return {
     variableNames: ['Top', 'Rank'],
@@ -158,7 +177,9 @@ function topPairsProgram({ classCount }: SsdHead): GPGPUProgram {
     userCode: `
       void main() {
         ivec2 coords = getOutputCoords();
+        setOutput(-1.0);
         for (int place = 0; place < ${COUNT}; place++) {
+          if (getTop(place, 0) == ${NOTHING}) return;
           for (int c = 0; c < ${String(classCount)}; c++) {
             if (int(getRank(place, c) + 0.5) == coords.x) {
               setOutput(coords.y == 0 ? getTop(place, 1) : float(c));
@@ -166,12 +187,11 @@ function topPairsProgram({ classCount }: SsdHead): GPGPUProgram {
             }
           }
         }
-        setOutput(0.0);
       }`,
   };
 }
 
-/** Output `[MAX_CANDIDATES, CANDIDATE_STRIDE]`. */
+/** Output `[MAX_CANDIDATES, CANDIDATE_STRIDE]`; class -1, which no label has, in places that are left. */
 function rowProgram({ boxScales }: SsdHead): GPGPUProgram {
   const [scaleY, scaleX, scaleHeight, scaleWidth] = boxScales.map((scale) => scale.toFixed(6));
   return {
@@ -180,6 +200,7 @@ function rowProgram({ boxScales }: SsdHead): GPGPUProgram {
     userCode: `
       void main() {
         ivec2 coords = getOutputCoords();
+        if (getPairs(coords.x, 0) < 0.0) { setOutput(-1.0); return; }
         int anchor = int(getPairs(coords.x, 0) + 0.5);
         int column = int(getPairs(coords.x, 1) + 0.5);
         if (coords.y == 0) { setOutput(getLogits(0, anchor, column)); return; }

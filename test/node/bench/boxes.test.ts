@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Detection } from '../../../src/domain/detection.js';
-import { wrongBoxes } from '../../../src/domain/box-agreement.js';
+import { missingBoxes, wrongBoxes } from '../../../src/domain/box-agreement.js';
 import { wrongLabels } from '../../bench/labels.js';
 
 const SIZE = { width: 640, height: 480 };
@@ -37,6 +37,20 @@ describe('wrongBoxes', () => {
     assert.deepEqual(wrongBoxes([cat()], [cat(), dogThere], SIZE), []);
     const dogElsewhere = cat({ class: 'dog', score: 0.7, bbox: [400, 100, 100, 100] });
     assert.equal(wrongBoxes([cat()], [cat(), dogElsewhere], SIZE).length, 1);
+  });
+});
+
+describe('missingBoxes', () => {
+  it('takes what is found besides, and boxes that are placed anew', () => {
+    const bird = cat({ class: 'bird', bbox: [500, 20, 20, 20] });
+    assert.deepEqual(missingBoxes([bird, cat()], [cat()], SIZE), []);
+    assert.deepEqual(missingBoxes([cat({ bbox: [120, 110, 190, 190] })], [cat()], SIZE), []);
+  });
+
+  it('notices what is gone, is something else now or lies elsewhere', () => {
+    for (const found of [[], [cat({ class: 'dog' })], [cat({ bbox: [200, 100, 200, 200] })]]) {
+      assert.equal(missingBoxes(found, [cat()], SIZE).length, 1);
+    }
   });
 });
 

@@ -70,12 +70,14 @@ describe('parseBenchOptions', () => {
       headed: false,
       samples: 20,
       mediapipe: undefined,
+      pictures: undefined,
     });
     for (const wrong of [
       ['--backend', 'abacus'],
       ['--samples', '3'],
       ['--fast'],
       ['--mediapipe', 'no-such-file.tflite'],
+      ['--pictures', 'no-such-folder'],
       ['--backend', 'webgpu', '--mediapipe', import.meta.filename],
     ]) {
       assert.throws(() => parseBenchOptions(wrong), /Usage: npm run bench/);

@@ -36,6 +36,30 @@ async function firstClass(engine: DetectionEngine): Promise<string | undefined> 
 describe('A lost device', function () {
   this.timeout(240_000);
 
+  it('is what a device counts as that refuses a command', async () => {
+    const devices = watchDevices();
+    const log = new NoticeLog();
+    const engine = new DetectionEngine(log.notify);
+    const before = tfEngine().state.numTensors;
+    try {
+      await engine.load(loadOptions('webgpu'));
+      const broken = devices.latest();
+      // As after a driver's fault: nobody asks for this error, and nothing after it can be trusted.
+      broken.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.MAP_WRITE });
+      // The browser tells of it with the next thing that it hears from the device.
+      await broken.queue.onSubmittedWorkDone();
+      const notice = await log.next('recovered');
+      expect(notice).to.have.nested.property('info.backend', 'webgpu');
+      expect(log.notices[0]).to.have.property('detail').that.includes('GPUValidationError');
+      expect(devices.latest()).not.to.equal(broken);
+      expect(await firstClass(engine)).to.equal('cat');
+    } finally {
+      devices.restore();
+      await engine.dispose();
+    }
+    expect(tfEngine().state.numTensors).to.equal(before);
+  });
+
   it('is replaced on WebGPU, even in the middle of a frame', async () => {
     const devices = watchDevices();
     const log = new NoticeLog();
