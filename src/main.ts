@@ -14,7 +14,7 @@ import type { UrlOverrides } from './ui/elements/detector-properties.js';
 import { SightlineApp } from './ui/views/sightline-app.js';
 
 const createSession = (overrides?: UrlOverrides): ReturnType<typeof createDetectSession> =>
-  createDetectSession(engineUrls(document.baseURI, overrides));
+  createDetectSession(engineUrls(document.baseURI, overrides), { wakesHeads: true });
 
 /** Missing at insecure addresses and in some private modes. */
 const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
@@ -23,7 +23,11 @@ const offline = new OfflineKeeper({
   worker:
     serviceWorker &&
     new OfflineWorker(serviceWorker, new URL('service-worker.js', document.baseURI).href),
-  rehearse: rehearsal(createSession, () => parseSettings(location.search).settings),
+  // Heads are no part of what is rehearsed.
+  rehearse: rehearsal(
+    () => createDetectSession(engineUrls(document.baseURI)),
+    () => parseSettings(location.search).settings,
+  ),
   isOurs: (name) => name.startsWith('sightline'),
   reload: () => {
     location.reload();

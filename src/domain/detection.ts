@@ -1,15 +1,28 @@
 import type { BBox } from './geometry.js';
 
+/** What a head that a person has taught says of a detection. */
+export interface TaughtName {
+  /** What the detector calls it: a canonical label. */
+  readonly base: string;
+  /** The head's answer; `UNKNOWN` where it has no name for this one. */
+  readonly label: string;
+  /** How sure the head is of that answer, 0 to 1; of a track, over its last frames. */
+  readonly confidence: number;
+  readonly headId: string;
+}
+
 /** One found object: a box, a label and how sure the network is of it. */
 export interface Detection {
   /** `[x, y, width, height]` in pixels of the source picture. */
   readonly bbox: BBox;
-  /** Canonical (English) label, as in coco-ssd's list. */
+  /** Canonical (English) label, as in coco-ssd's list, or the name that a taught head has for it. */
   readonly class: string;
   /** Sigmoid score in [0, 1]. */
   readonly score: number;
   /** Which of the regions that were looked at has it, where there were several; 0 is the whole. */
   readonly region?: number | undefined;
+  /** Where a taught head was asked: `class` is its label then, or stays as it was when that is `UNKNOWN`. */
+  readonly taught?: TaughtName | undefined;
 }
 
 /**

@@ -35,6 +35,16 @@ export const ERROR_CODES = [
   'negatives-unavailable',
   'protocol-mismatch',
   'not-loaded',
+  // teaching
+  'label-missing',
+  'nothing-to-see',
+  'object-lost',
+  'too-few-labels',
+  'too-few-examples',
+  'examples-identical',
+  'training-diverged',
+  'training-cut-off',
+  'head-incompatible',
   // what is kept
   'storage-full',
   'storage-unavailable',

@@ -18,6 +18,8 @@ export interface Sample {
   readonly kind: SampleKind;
   /** What it shows; of a negative, what it is not, or empty for "nothing of all". */
   readonly label: string;
+  /** What the detector calls the object in the box, where it finds it by itself. */
+  readonly base?: string | undefined;
   readonly source: SampleSource;
   /** Everything recorded in one go shares it; the split into training and validation goes by it. */
   readonly burst: string;

@@ -56,10 +56,21 @@ export function record<T extends object>(fields: {
     for (const name of Object.keys(fields) as (keyof T & string)[]) {
       // Only what the object itself has: nothing is taken from its prototype.
       const own = Object.hasOwn(value, name) ? (value as T)[name] : undefined;
-      known[name] = fields[name](own, `${where}.${name}`);
+      const parsed = fields[name](own, `${where}.${name}`);
+      if (parsed !== undefined) known[name] = parsed;
     }
     return known as T;
   };
+}
+
+export const boolean: Shape<boolean> = (value, where) => {
+  if (typeof value !== 'boolean') throw new ShapeError(`${where} is neither true nor false`);
+  return value;
+};
+
+/** A value that may be missing. */
+export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
+  return (value, where) => (value === undefined ? undefined : shape(value, where));
 }
 
 /** Plain JSON up to a size, taken as it is. */

@@ -1,16 +1,14 @@
 import type { ErrorCode } from '../domain/errors.js';
+import { TEACHING_ERRORS } from './teaching-error-messages.js';
 
 /** Whose settings a text has to describe. */
 export type DevicePlatform = 'ios' | 'android' | 'desktop';
 
-/** One text for all, or one for each platform where the steps differ. */
-type PlatformText = string | Readonly<Record<DevicePlatform, string>>;
-
 interface ErrorEntry {
   /** What happened, in a few words. */
   readonly title: string;
-  /** Why, and what the person can do about it. */
-  readonly text: PlatformText;
+  /** Why, and what the person can do about it; for each platform where the steps differ. */
+  readonly text: string | Readonly<Record<DevicePlatform, string>>;
   /** The button that takes the next step. */
   readonly action: string;
 }
@@ -23,6 +21,7 @@ export interface ErrorMessage {
 }
 
 const ENTRIES: Readonly<Record<ErrorCode, ErrorEntry>> = {
+  ...TEACHING_ERRORS,
   'no-camera': {
     title: 'No camera found',
     text: 'This device has no camera that the browser can see. Plug one in or switch it on, then look again. A photo, a video or the demo work without one.',
@@ -153,11 +152,6 @@ const ENTRIES: Readonly<Record<ErrorCode, ErrorEntry>> = {
     title: 'This model does not fit this version',
     text: 'It was made for another version of Sightline or asks for something that this engine cannot do.',
     action: 'Use the standard model',
-  },
-  'training-failed': {
-    title: 'Learning did not work',
-    text: 'There were not enough usable examples, or they do not fit together. Your examples are all still there. Add a few more of each kind, then try again.',
-    action: 'Try again',
   },
   'negatives-unavailable': {
     title: 'The comparison pictures are missing',

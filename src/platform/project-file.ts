@@ -1,4 +1,4 @@
-import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { strToU8 } from 'fflate';
 import { SightlineError } from '../domain/errors.js';
 import { fileFormat, IMAGE_MEDIA_TYPES, SIGNATURE_BYTES } from '../domain/file-format.js';
 import {
@@ -14,7 +14,8 @@ import {
 import type { Sample } from '../domain/sample.js';
 import { throwIfAborted } from './abort.js';
 import { sha256Hex } from './sha256.js';
-import { unpackProject, type Bytes, type ProjectCall } from './unpack-project.js';
+import { unpackProject } from './unpack-project.js';
+import { packZip, type Bytes, type ZipCall } from './zip-file.js';
 
 /** A picture that samples lie in. */
 export interface PictureContent {
@@ -59,7 +60,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
  * @throws SightlineError `project-corrupt` for a picture that is no JPEG, PNG or
  *   WebP, `project-too-large`, `aborted`.
  */
-export async function writeProject(content: ProjectContent, call: ProjectCall = {}): Promise<Blob> {
+export async function writeProject(content: ProjectContent, call: ZipCall = {}): Promise<Blob> {
   const entries: { readonly entry: ProjectFileEntry; readonly bytes: Bytes }[] = [];
   const count = content.pictures.length + 2 * content.heads.length;
   const add = async (path: string, bytes: Bytes): Promise<string> => {
@@ -102,11 +103,13 @@ export async function writeProject(content: ProjectContent, call: ProjectCall = 
   parseManifest(new TextDecoder().decode(written));
   const total = entries.reduce((sum, { bytes }) => sum + bytes.length, written.length);
   if (total > PROJECT_LIMITS.bytes) throw new SightlineError('project-too-large', `${total} bytes`);
-  return pack([
+  const files = [
     { path: MANIFEST_PATH, bytes: written },
     { path: CHECKSUM_PATH, bytes: strToU8(await sha256Hex(written)) },
     ...entries.map(({ entry, bytes }) => ({ path: entry.path, bytes })),
-  ]);
+  ];
+  // Pictures are compressed already; the rest shrinks well.
+  return packZip(files, (path) => path.startsWith('pictures/'));
 }
 
 /**
@@ -117,7 +120,7 @@ export async function writeProject(content: ProjectContent, call: ProjectCall = 
  * @throws SightlineError `project-unrecognised`, `project-corrupt`, `project-newer`,
  *   `project-too-large`, `aborted`.
  */
-export async function readProject(file: Blob, call: ProjectCall = {}): Promise<ProjectContent> {
+export async function readProject(file: Blob, call: ZipCall = {}): Promise<ProjectContent> {
   const files = await unpackProject(file, call);
   const written = files.get(MANIFEST_PATH);
   if (written === undefined) {
@@ -168,30 +171,6 @@ async function verify(
       throw new SightlineError('project-corrupt', `${path} is not what was written`);
     }
   }
-}
-
-/** Pictures are compressed already; the rest shrinks well. */
-async function pack(files: readonly { path: string; bytes: Bytes }[]): Promise<Blob> {
-  const parts: Bytes[] = [];
-  await new Promise<void>((resolve, reject) => {
-    const zip = new Zip((error, chunk, isLast) => {
-      if (error !== null) {
-        reject(error);
-        return;
-      }
-      parts.push(chunk);
-      if (isLast) resolve();
-    });
-    for (const { path, bytes } of files) {
-      const entry = path.startsWith('pictures/')
-        ? new ZipPassThrough(path)
-        : new ZipDeflate(path, { level: 6 });
-      zip.add(entry);
-      entry.push(bytes, true);
-    }
-    zip.end();
-  });
-  return new Blob(parts, { type: 'application/zip' });
 }
 
 /** @throws SightlineError for anything but a picture that every browser reads. */

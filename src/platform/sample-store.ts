@@ -1,6 +1,6 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
-import { SightlineError } from '../domain/errors.js';
 import type { Sample, SampleKind } from '../domain/sample.js';
+import { closeForOthers, guarded } from './database.js';
 import { Listeners } from './listeners.js';
 
 /** A picture as it is kept. */
@@ -81,14 +81,9 @@ export class SampleStore {
           });
           features.createIndex('extractor', 'extractor');
         },
-        // Another tab has a newer version or deletes everything: it must not wait for this one.
-        blocking: (_current, _wanted, event) => {
+        ...closeForOthers(() => {
           isGone = true;
-          (event.target as IDBDatabase).close();
-        },
-        terminated: () => {
-          isGone = true;
-        },
+        }),
       });
       return new SampleStore(database, () => isGone);
     });
@@ -268,20 +263,5 @@ function abortQuietly(change: Change): void {
     change.abort();
   } catch {
     // It has ended by itself.
-  }
-}
-
-/** Any failure of the database under a code of our own. */
-async function guarded<T>(run: () => Promise<T>, isGone = () => false): Promise<T> {
-  try {
-    return await run();
-  } catch (thrown) {
-    if (thrown instanceof SightlineError) throw thrown;
-    const name = thrown instanceof DOMException ? thrown.name : '';
-    const isFull = !isGone() && name === 'QuotaExceededError';
-    const detail = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new SightlineError(isFull ? 'storage-full' : 'storage-unavailable', detail, {
-      cause: thrown,
-    });
   }
 }

@@ -36,3 +36,16 @@ export async function captureVideo(video: HTMLVideoElement): Promise<FrameData> 
   }
   return createImageBitmap(video);
 }
+
+/**
+ * The same picture once more, for somebody else to close. Of a `VideoFrame` no
+ * pixel is copied. Where there can be no copy the original is closed.
+ */
+export async function copyFrame(frame: FrameData): Promise<FrameData> {
+  try {
+    return 'displayWidth' in frame ? frame.clone() : await createImageBitmap(frame);
+  } catch (thrown) {
+    frame.close();
+    throw thrown;
+  }
+}

@@ -91,6 +91,8 @@ export interface DetectionResult {
   readonly detections: readonly Detection[];
   /** One row for each detection, where they were asked for. */
   readonly features?: readonly Float32Array[] | undefined;
+  /** The maps that `features` are of, in their order. */
+  readonly featureMaps?: readonly string[] | undefined;
   readonly frame: FrameInfo;
   /**
    * What was looked at, in pixels of the picture, the whole picture first: only

@@ -10,13 +10,22 @@ import { ScreenWakeLock } from '../platform/wake-lock.js';
 import { LiveDetectSession } from './detect-session.js';
 import { ProbeMemory } from './probe-memory.js';
 import type { OpenSource } from './source-keeper.js';
+import { createTeaching } from './teach/create-teaching.js';
 import type { DetectSession, EngineUrls } from './types.js';
+
+export interface DetectSessionOptions {
+  /** Whether heads that were on when the page went name things again. */
+  readonly wakesHeads?: boolean | undefined;
+}
 
 /**
  * A session with an engine of its own and this browser's sources. Nothing is
  * downloaded, asked for or started before it is used.
  */
-export function createDetectSession(urls: EngineUrls): DetectSession {
+export function createDetectSession(
+  urls: EngineUrls,
+  { wakesHeads = false }: DetectSessionOptions = {},
+): DetectSession {
   const store = new LocalStore();
   const cameras = new Cameras(store);
   return new LiveDetectSession({
@@ -27,6 +36,7 @@ export function createDetectSession(urls: EngineUrls): DetectSession {
     probes: new ProbeMemory(store),
     wakeLock: new ScreenWakeLock(),
     battery: new Battery(),
+    createTeaching: (view) => createTeaching(view, { urls, store, wakes: wakesHeads }),
   });
 }
 

@@ -8,15 +8,18 @@ import type { FrameSource } from '../platform/frame-source.js';
 import { Listeners } from '../platform/listeners.js';
 import { copyPicture } from '../platform/pictures.js';
 import type { HealingEngine } from '../platform/supervised-engine.js';
-import type { DetectionResult, EngineInfo } from '../protocol/index.js';
+import type { DetectionResult, EngineInfo, FrameData } from '../protocol/index.js';
 import { EngineKeeper } from './engine-keeper.js';
 import { FrameLoop } from './frame-loop.js';
+import { askFor, nameResult, rowsOf, type Onlooker } from './naming.js';
 import { Pacer } from './pacer.js';
 import type { ProbeMemory } from './probe-memory.js';
 import { StatsKeeper } from './session-stats.js';
 import { SourceKeeper } from './source-keeper.js';
 import type { OpenSource } from './source-keeper.js';
 import { StateStore } from './state-store.js';
+import type { TeachSession } from './teach/types.js';
+import type { TeachView } from './teach/view.js';
 import { TrackKeeper } from './track-keeper.js';
 import type {
   DetectSession,
@@ -44,10 +47,13 @@ export interface DetectSessionParts {
   readonly wakeLock: { hold(): void; release(): void };
   /** Less is done when it is low. */
   readonly battery: { watch(): void; readonly level: BatteryLevel | undefined };
+  /** Makes what teaches on what the session sees. */
+  readonly createTeaching: (view: TeachView) => TeachSession & Onlooker & { dispose(): void };
 }
 
 /** The live use case: ties one engine and one source together. */
 export class LiveDetectSession implements DetectSession {
+  readonly teach: ReturnType<DetectSessionParts['createTeaching']>;
   readonly #parts: DetectSessionParts;
   readonly #store = new StateStore();
   readonly #engine: EngineKeeper;
@@ -64,23 +70,39 @@ export class LiveDetectSession implements DetectSession {
   constructor(parts: DetectSessionParts) {
     this.#parts = parts;
     this.#engine = new EngineKeeper(parts.engine, parts.urls, parts.probes, this.#store);
+    this.teach = parts.createTeaching({
+      session: this,
+      embed: async (picture, boxes, maps, call) => {
+        await this.#ready(picture, call?.signal);
+        return parts.engine.embed(picture, boxes, maps, call);
+      },
+      lookAgain: () => {
+        this.#lookAfresh();
+      },
+    });
     this.#pacer = new Pacer(parts.battery);
     this.#stats = new StatsKeeper(parts.engine);
     this.#sources = new SourceKeeper(parts.openSource, this.#store, (source) => {
       this.#tracks.reset();
+      this.teach.reset();
       this.#pacer.begin(source?.kind === 'photo' ? 'photo' : 'live');
       this.#steer(source);
     });
     this.#loop = new FrameLoop({
       engine: parts.engine,
       whenReady: (signal) => this.#engine.whenReady(signal),
-      options: () => this.#pacer.optionsFor(this.#tracks.widen(this.#options)),
+      options: () => {
+        const asked = askFor(this.#tracks.widen(this.#options), this.teach);
+        return this.#pacer.optionsFor(asked);
+      },
       interval: () => this.#pacer.interval,
-      onResult: (observed, skipped) => {
+      wantsPicture: () => this.teach.wantsPicture,
+      onResult: (observed, skipped, picture) => {
         const { result, again, probeAgain } = this.#pacer.took(observed);
-        const live = this.#tracks.follow(result, this.#options);
+        const live = this.#tracks.follow(result, this.#options, rowsOf(observed), this.teach);
         this.#stats.count(live, skipped);
         this.#store.mend('frame');
+        this.teach.see(live, picture);
         this.#results.emit(live);
         if (again) this.#sources.source?.refresh();
         if (probeAgain) this.#parts.probes.forget();
@@ -184,22 +206,18 @@ export class LiveDetectSession implements DetectSession {
     const { signal } = call;
     // Copied first: the caller may change or close the original at once.
     const { data, timestamp } = await copyPicture(picture, signal);
-    try {
-      // The session may have ended during the copy.
-      this.#assertAlive();
-      await this.#engine.ensureLoaded(signal);
-    } catch (thrown) {
-      data.close();
-      throw toSightlineError(thrown);
-    }
+    await this.#ready(data, signal);
     const wanted = { ...this.#options, ...options };
-    const result = await this.#parts.engine.detect(data, timestamp, wanted, { signal });
+    const asked = askFor(wanted, this.teach);
+    const result = await this.#parts.engine.detect(data, timestamp, asked, { signal });
     this.#stats.outdate();
-    return result;
+    return asked === wanted ? result : nameResult(result, wanted, this.teach);
   }
 
   identify(result: DetectionResult): LiveResult {
-    return this.#tracks.identify(result, this.#options);
+    const live = this.#tracks.identify(result, this.#options);
+    this.teach.see(live, undefined);
+    return live;
   }
 
   cameras(): Promise<readonly CameraChoice[]> {
@@ -216,6 +234,7 @@ export class LiveDetectSession implements DetectSession {
 
   dispose(): Promise<void> {
     this.#isDisposed = true;
+    this.teach.dispose();
     this.stop();
     this.#sources.close();
     this.#engine.dispose();
@@ -265,6 +284,18 @@ export class LiveDetectSession implements DetectSession {
     const hasSource = this.#sources.source !== undefined;
     this.#stats.setActive(running && isLoaded && isVisible && hasSource);
   };
+
+  /** Waits for the engine with a picture in hand, which is closed when there is none. */
+  async #ready(picture: FrameData, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      // The session may have ended meanwhile.
+      this.#assertAlive();
+      await this.#engine.ensureLoaded(signal);
+    } catch (thrown) {
+      picture.close();
+      throw toSightlineError(thrown);
+    }
+  }
 
   #assertAlive(): void {
     if (this.#isDisposed) throw abortError();

@@ -3,7 +3,8 @@ import { isAbort, toSightlineError } from '../domain/errors.js';
 import type { SightlineError } from '../domain/errors.js';
 import { wait } from '../platform/abort.js';
 import type { FrameSource, SourceFrame } from '../platform/frame-source.js';
-import type { DetectionResult, Engine, FrameOptions } from '../protocol/index.js';
+import { copyFrame } from '../platform/video-capture.js';
+import type { DetectionResult, Engine, FrameData, FrameOptions } from '../protocol/index.js';
 
 /** What the loop needs of its surroundings. */
 export interface LoopPort {
@@ -14,8 +15,18 @@ export interface LoopPort {
   readonly options: () => FrameOptions;
   /** Least milliseconds from the start of one look to the start of the next. */
   readonly interval: () => number;
-  /** Told of every result before the next frame is taken. */
-  readonly onResult: (result: DetectionResult, skipped: number) => void;
+  /** Whether `onResult` is to be given the frame as well. */
+  readonly wantsPicture: () => boolean;
+  /**
+   * Told of every result before the next frame is taken.
+   *
+   * @param picture The very frame, where it was wanted; closed afterwards.
+   */
+  readonly onResult: (
+    result: DetectionResult,
+    skipped: number,
+    picture: FrameData | undefined,
+  ) => void;
   /** A frame could not be processed; the loop goes on. */
   readonly onFrameProblem: (problem: SightlineError) => void;
   /** The source will give no more frames; the loop has ended. */
@@ -68,13 +79,18 @@ export class FrameLoop {
       if (frame === undefined) return;
       const { data, timestamp, skipped } = frame;
       const began = performance.now();
+      let copy: FrameData | undefined;
       try {
+        // Before the frame goes over to the engine.
+        if (this.#port.wantsPicture()) copy = await copyFrame(data);
         const result = await this.#port.engine.detect(data, timestamp, this.#port.options(), {
           signal,
         });
         if (signal.aborted) return;
         failures = 0;
-        this.#port.onResult(result, isFirst ? 0 : skipped);
+        this.#port.onResult(result, isFirst ? 0 : skipped, copy);
+        // Cameras lend out few frames at a time.
+        copy?.close();
         isFirst = false;
         const rest = this.#port.interval() - (performance.now() - began);
         if (rest > SHORTEST_REST) await wait(rest, signal).catch(() => undefined);
@@ -85,6 +101,8 @@ export class FrameLoop {
         // A still picture has given its only frame, and nobody looked at it.
         source.refresh();
         await wait(backoff(failures, FIRST_DELAY, LONGEST_DELAY), signal).catch(() => undefined);
+      } finally {
+        copy?.close();
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { DetailChoice, DetailMode, DetectionOptions } from '../domain/detection.js';
+import type { DetailChoice, DetailMode } from '../domain/detection.js';
 import {
   decidePace,
   FRESH_GOVERNOR,
@@ -70,7 +70,7 @@ export class Pacer {
   }
 
   /** The options for the next frame. */
-  optionsFor(options: DetectionOptions): FrameOptions {
+  optionsFor(options: FrameOptions): FrameOptions {
     return { ...options, detail: this.#pace().detail, watchMotion: this.#kind === 'live' };
   }
 

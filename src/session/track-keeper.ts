@@ -3,7 +3,9 @@ import { DEFAULT_TRACKING_OPTIONS, LOWEST_TRACKED_SCORE } from '../domain/tracki
 import { smooth, startSmoothing, type SmoothedBox } from '../domain/tracking/smoothing.js';
 import type { TrackedDetection } from '../domain/tracking/track.js';
 import { Tracker } from '../domain/tracking/tracker.js';
+import { isWanted, withName, withoutName } from '../domain/taught-name.js';
 import type { DetectionResult } from '../protocol/index.js';
+import { NO_ONLOOKER, NO_ROWS, type FeatureRows, type Onlooker } from './naming.js';
 import type { LiveResult, LiveTrackingOptions } from './types.js';
 
 /**
@@ -39,18 +41,35 @@ export class TrackKeeper {
    *
    * @param result What the engine found when asked for `widen(options)`.
    * @param options What a person wants to see of it.
+   * @param rows Features of the detections, for the onlooker.
+   * @param onlooker Gives names to what is followed.
    */
-  follow(result: DetectionResult, options: DetectionOptions): LiveResult {
+  follow(
+    result: DetectionResult,
+    options: DetectionOptions,
+    rows: FeatureRows = NO_ROWS,
+    onlooker: Onlooker = NO_ONLOOKER,
+  ): LiveResult {
     const { timestamp } = result.frame;
     const tracked = this.#update(result.detections, timestamp, options);
-    return this.#show(result, tracked, options);
+    const named = onlooker.name(tracked, rows, timestamp);
+    const wanted = onlooker === NO_ONLOOKER ? named : named.filter((one) => isWanted(one, options));
+    const live = this.#show(result, wanted, options);
+    if (rows === NO_ROWS) return live;
+    const features = live.detections.map(({ bbox }) => rows.byBox.get(bbox) ?? new Float32Array());
+    return { ...live, features, featureMaps: rows.maps };
   }
 
   /** The same for another look at the picture that was last taken, when it stands still. */
   identify(result: DetectionResult, options: DetectionOptions): LiveResult {
     const timestamp = this.#lastTimestamp ?? result.frame.timestamp;
-    const tracked = this.#update(result.detections, timestamp, options);
-    return this.#show(result, tracked, options);
+    const names = new Map(result.detections.map(({ bbox, taught }) => [bbox, taught]));
+    const tracked = this.#update(result.detections.map(withoutName), timestamp, options);
+    const named = tracked.map((detection) => {
+      const taught = names.get(detection.bbox);
+      return taught === undefined ? detection : withName(detection, taught);
+    });
+    return this.#show(result, named, options);
   }
 
   /** Another source: nothing in it was seen before. Ids are not used again. */

@@ -5,6 +5,7 @@ import type { PaceReason } from '../domain/governor.js';
 import type { Size } from '../domain/geometry.js';
 import type { TrackingOptions } from '../domain/tracking/options.js';
 import type { TrackedDetection } from '../domain/tracking/track.js';
+import type { TeachSession } from './teach/types.js';
 import type {
   DetectionResult,
   EngineInfo,
@@ -20,6 +21,8 @@ export type { DetectionResult, EngineInfo, EngineStats, LoadProgress } from '../
 export interface LiveResult extends DetectionResult {
   /** Boxes as observed. */
   readonly detections: readonly TrackedDetection[];
+  /** Where they were asked for: empty rows for what waits for its turn to be looked at. */
+  readonly features?: readonly Float32Array[] | undefined;
   /** The same objects in the same order, their boxes smoothed for the eye. */
   readonly steady: readonly TrackedDetection[];
 }
@@ -128,6 +131,8 @@ export type Picture =
 
 /** The live use case: one engine, one source, results as they come. */
 export interface DetectSession {
+  /** Teaching on what this session sees. Its code is fetched when it is opened or used. */
+  readonly teach: TeachSession;
   readonly state: SessionState;
   readonly stats: SessionStats;
   /** Of `detect()`, and of the source's frames; their `detail` is up to `detail` below. */

@@ -4,6 +4,7 @@ import { EngineClient } from '../../src/platform/engine-client.js';
 import { SupervisedEngine } from '../../src/platform/supervised-engine.js';
 import { LiveDetectSession } from '../../src/session/detect-session.js';
 import type { DetectSessionParts } from '../../src/session/detect-session.js';
+import { createTeaching } from '../../src/session/teach/create-teaching.js';
 import { ProbeMemory } from '../../src/session/probe-memory.js';
 import type { OpenSource } from '../../src/session/source-keeper.js';
 import type {
@@ -50,16 +51,18 @@ export class TestSession {
 
   constructor(parts: Partial<DetectSessionParts> = {}) {
     this.probes = parts.probes ?? new ProbeMemory(memoryStore());
+    const urls = {
+      workerUrl: '',
+      trainerUrl: '',
+      modelsUrl: '/models/',
+      wasmUrl: '/wasm/',
+      liteRtUrl: '/litert/',
+      negativesUrl: '/negatives/',
+      demoUrls: [],
+    };
     this.session = new LiveDetectSession({
-      urls: {
-        workerUrl: '',
-        trainerUrl: '',
-        modelsUrl: '/models/',
-        wasmUrl: '/wasm/',
-        liteRtUrl: '/litert/',
-        demoUrls: [],
-        negativesUrl: new URL('/negatives/', location.href).href,
-      },
+      urls,
+      createTeaching: (view) => createTeaching(view, { urls, store: memoryStore(), wakes: false }),
       engine: new SupervisedEngine(() => new EngineClient(colourWorkerUrl())),
       openSource: (request, signal) =>
         request.kind === 'file'

@@ -21,6 +21,7 @@ import type {
   SourceInfo,
   SourceRequest,
 } from '../../src/session/types.js';
+import { StandInTeaching } from './stand-in-teaching.js';
 
 export const STAND_IN_INFO: EngineInfo = {
   model: {
@@ -54,6 +55,7 @@ export interface StandInPicture {
  * the contract's order of events as the real one.
  */
 export class StandInSession implements DetectSession {
+  readonly teach = new StandInTeaching();
   options: DetectionOptions = DEFAULT_DETECTION_OPTIONS;
   tracking: LiveTrackingOptions = DEFAULT_LIVE_TRACKING_OPTIONS;
   detail: DetailChoice = 'off';

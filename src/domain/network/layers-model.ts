@@ -4,6 +4,7 @@ import { ACTIVATION_NAMES, type ActivationName } from './activation.js';
 import type { DenseLayer } from './dense-layer.js';
 import type { LossName } from './loss.js';
 import type { Network } from './network.js';
+import { weightsToBytes } from './weight-bytes.js';
 
 /**
  * A trained head as others know it: the three files of Teachable Machine, of which
@@ -124,7 +125,6 @@ export function formatLayersModel(head: LayersModelHead, created: Date): LayersM
     { name: `dense_${index + 1}/kernel`, shape: [inputs, units], dtype: 'float32' },
     { name: `dense_${index + 1}/bias`, shape: [units], dtype: 'float32' },
   ]);
-  const values = network.layers.flatMap((layer) => [layer.weights, layer.biases]);
   return {
     model: JSON.stringify({
       format: 'layers-model',
@@ -138,7 +138,7 @@ export function formatLayersModel(head: LayersModelHead, created: Date): LayersM
       },
       weightsManifest: [{ paths: ['weights.bin'], weights }],
     }),
-    weights: toFloat32(values),
+    weights: weightsToBytes(network),
     metadata: JSON.stringify({
       packageName: 'sightline',
       modelName: name,
@@ -217,17 +217,6 @@ function outputKind(activation: FileActivation | undefined): OutputKind {
     throw new SightlineError('model-incompatible', `outputs by ${activation ?? 'nothing'}`);
   }
   return kind;
-}
-
-function toFloat32(values: readonly Float64Array[]): Uint8Array<ArrayBuffer> {
-  const total = values.reduce((sum, { length }) => sum + length, 0);
-  const view = new DataView(new ArrayBuffer(4 * total));
-  let position = 0;
-  for (const value of values.flatMap((list) => [...list])) {
-    view.setFloat32(position, value, true);
-    position += 4;
-  }
-  return new Uint8Array(view.buffer);
 }
 
 function checked<T>(run: () => T): T {

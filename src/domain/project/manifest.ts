@@ -1,7 +1,17 @@
 import { SightlineError } from '../errors.js';
 import type { BBox } from '../geometry.js';
 import { LONGEST_LABEL, SAMPLE_KINDS, SAMPLE_SOURCES, type Sample } from '../sample.js';
-import { json, list, number, oneOf, record, ShapeError, text, type Shape } from '../shape.js';
+import {
+  json,
+  list,
+  number,
+  oneOf,
+  optional,
+  record,
+  ShapeError,
+  text,
+  type Shape,
+} from '../shape.js';
 
 /** The file in a project's zip that says what the others are. */
 export const MANIFEST_PATH = 'project.json';
@@ -99,6 +109,7 @@ const sample = record<Sample>({
   bbox: box,
   kind: oneOf(SAMPLE_KINDS),
   label,
+  base: optional(label),
   source: oneOf(SAMPLE_SOURCES),
   burst: text(100),
   time: number(0, 8.64e15),

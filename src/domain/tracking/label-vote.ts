@@ -52,7 +52,7 @@ export function vote(
 }
 
 /** The part of the old that stays after some milliseconds; none when the clock goes back. */
-function fading(milliseconds: number): number {
+export function fading(milliseconds: number): number {
   if (milliseconds < 0) return 0;
   // In the same instant there are still two opinions.
   const seconds = Math.max(milliseconds, 1) / 1000;

@@ -141,6 +141,7 @@ export class Pipeline {
       return {
         detections,
         features,
+        featureMaps: reader?.outputs,
         frame: { ...size, timestamp },
         regions,
         motion: this.#motion?.report(plan.share),

@@ -16,6 +16,7 @@ import type {
   SourceInfo,
   SourceRequest,
 } from '../../session/types.js';
+import type { TeachSession } from '../../session/teach/types.js';
 import { Announcer } from '../controllers/announcer.js';
 import { reported, SessionController } from '../controllers/session-controller.js';
 import { DetectionsEvent, StateChangeEvent, StatsChangeEvent } from '../events.js';
@@ -121,6 +122,14 @@ export class SightlineDetector extends DetectorProperties {
   get info(): EngineInfo | undefined {
     const { engine } = this.state;
     return engine.phase === 'ready' ? engine.info : undefined;
+  }
+
+  /**
+   * Teaching on what this element sees; see `TeachSession`. Its code is fetched when it
+   * is used. Disposing of the element ends it: afterwards this is another one.
+   */
+  get teach(): TeachSession {
+    return this.#sessions.obtain().teach;
   }
 
   /** All labels that the model can report; empty until the engine is ready. */

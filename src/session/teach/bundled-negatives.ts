@@ -1,0 +1,117 @@
+import { isAbort } from '../../domain/errors.js';
+import { UNKNOWN } from '../../domain/head.js';
+import { negativeBoxes, negativesFor, type NegativePicture } from '../../domain/negatives.js';
+import type { Lesson } from '../../domain/teach/lesson.js';
+import type { FeatureBank, FillCall, MapChoice } from './feature-bank.js';
+import { extractorOf, isUsable, joinRow, splitRow } from './feature-rows.js';
+import type { TeachHeadStore } from './head-keeper.js';
+
+/** Photographs that come with the app and show many things, none of them the person's. */
+export interface NegativeSource {
+  pictures(): Promise<readonly NegativePicture[]>;
+  open(picture: NegativePicture, signal?: AbortSignal): Promise<ImageBitmap>;
+}
+
+/** What a head must be silent at though nobody recorded it: looked at once, and kept. */
+export class BundledNegatives {
+  readonly #source: NegativeSource;
+  readonly #store: TeachHeadStore;
+  readonly #bank: FeatureBank;
+  /** Rows of the boxes of a picture, by extractor and picture. */
+  readonly #rows = new Map<string, readonly Float32Array[]>();
+
+  constructor(source: NegativeSource, store: TeachHeadStore, bank: FeatureBank) {
+    this.#source = source;
+    this.#store = store;
+    this.#bank = bank;
+  }
+
+  /**
+   * Lessons of silence. Pictures that cannot be had, as in a browser that is offline
+   * and has not stored them yet, are left out.
+   *
+   * @param labels What is taught: pictures of such things are left out too.
+   * @throws SightlineError `aborted`, or why the engine could not look.
+   */
+  async lessons(
+    labels: readonly string[],
+    choice: MapChoice & { readonly flip: boolean },
+    { signal, onProgress }: FillCall = {},
+  ): Promise<Lesson[]> {
+    const all = await this.#source.pictures().catch(() => []);
+    const pictures = negativesFor(all, labels);
+    const lessons: Lesson[] = [];
+    for (const [index, picture] of pictures.entries()) {
+      onProgress?.(index, pictures.length);
+      const rows = await this.#look(picture, choice, false, signal);
+      const mirrored = choice.flip ? await this.#look(picture, choice, true, signal) : [];
+      const image = `bundled ${picture.path}`;
+      rows.forEach((features, box) => {
+        if (!isUsable(features)) return;
+        const id = `${image} ${String(box)}`;
+        lessons.push({
+          id,
+          label: UNKNOWN,
+          features,
+          mirrored: mirrored[box],
+          burst: image,
+          image,
+        });
+      });
+    }
+    return lessons;
+  }
+
+  /** One row for each box; none where the picture cannot be had. */
+  async #look(
+    picture: NegativePicture,
+    { model, maps }: MapChoice,
+    isMirrored: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Float32Array[]> {
+    const keys = maps.map((map) => `${extractorOf(model, map, isMirrored)} ${picture.sha256}`);
+    const boxes = negativeBoxes(picture);
+    const kept = await Promise.all(keys.map((key) => this.#kept(key)));
+    if (kept.every((rows) => rows?.length === boxes.length)) {
+      return boxes.flatMap((_, box) => joinRow(kept.map((rows) => rows?.[box])) ?? []);
+    }
+    const open = await this.#opener(picture, signal);
+    if (open === undefined) return [];
+    const rows = await this.#bank.inTurn(() =>
+      this.#bank.embed(open, boxes, maps, { isMirrored, signal }),
+    );
+    const channels = await this.#bank.channels({ model, maps });
+    const parts = rows.map((row) => splitRow(row, channels));
+    for (const [at, key] of keys.entries()) {
+      const own = parts.map((part) => part[at] ?? new Float32Array());
+      this.#rows.set(key, own);
+      // What cannot be kept is looked at again next time.
+      await this.#store.putBundled(key, own).catch(() => undefined);
+    }
+    return rows;
+  }
+
+  /** Gives the picture as often as it is asked for; `undefined` where it cannot be had. */
+  async #opener(
+    picture: NegativePicture,
+    signal: AbortSignal | undefined,
+  ): Promise<(() => Promise<ImageBitmap>) | undefined> {
+    try {
+      let first: ImageBitmap | undefined = await this.#source.open(picture, signal);
+      return () => {
+        const bitmap = first;
+        first = undefined;
+        return bitmap === undefined ? this.#source.open(picture, signal) : Promise.resolve(bitmap);
+      };
+    } catch (thrown) {
+      if (isAbort(thrown)) throw thrown;
+      return undefined;
+    }
+  }
+
+  async #kept(key: string): Promise<readonly Float32Array[] | undefined> {
+    const known = this.#rows.get(key) ?? (await this.#store.bundled(key));
+    if (known !== undefined) this.#rows.set(key, known);
+    return known;
+  }
+}
