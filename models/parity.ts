@@ -134,16 +134,8 @@ async function readOriginal(
 function readCompiled(manifest: CompilerManifest, network: Network, picture: Picture): Reading {
   const { input, head } = manifest;
   const [, height, width] = input.shape;
-  const { rgba, width: sourceWidth, height: sourceHeight } = picture;
-  const image = legacyBilinear(
-    rgba,
-    sourceWidth,
-    sourceHeight,
-    width,
-    height,
-    input.scale,
-    input.offset,
-  );
+  const source = { ...picture, data: picture.rgba };
+  const image = legacyBilinear(source, width, height, input.scale, input.offset);
   const names = manifest.outputs.map(({ name }) => name);
   const values = network.run({ [input.name]: floatConstant(input.shape, image) }, names);
   const reading = new Map<string, ArrayLike<number>>(

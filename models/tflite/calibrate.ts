@@ -49,7 +49,7 @@ export function preparePicture(
   { rgba, width, height }: Picture,
   { shape, scale, offset }: ModelInput,
 ): Float32Array {
-  return legacyBilinear(rgba, width, height, shape[2], shape[1], scale, offset);
+  return legacyBilinear({ data: rgba, width, height }, shape[2], shape[1], scale, offset);
 }
 
 class Observer {

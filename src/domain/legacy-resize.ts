@@ -1,27 +1,38 @@
+import type { BBox } from './geometry.js';
+
+/** A picture in memory; an `ImageData` is one. */
+export interface Pixels {
+  readonly data: Uint8ClampedArray | Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * The bilinear resize of TensorFlow 1 that coco-ssd was trained behind:
  * `align_corners = false` *without* half-pixel centres, so output pixel `o`
  * samples the input at `o * in / out`. Kept because parity with the original
  * network depends on it.
  *
- * @param rgba Source pixels, 4 bytes each, row by row; alpha is ignored.
+ * @param source Pixels, 4 bytes each, row by row; alpha is ignored.
  * @param scale A resized channel value p in 0..255 becomes `p * scale + offset`.
  * @param out Where to write; allocated when absent. `outHeight * outWidth * 3`
  *   values, RGB interleaved (NHWC with N = 1).
+ * @param region The part of the picture to resize, in whole pixels inside it; all of it when absent.
  * @returns `out`.
  */
 export function legacyBilinear(
-  rgba: Uint8ClampedArray | Uint8Array,
-  width: number,
-  height: number,
+  source: Pixels,
   outWidth: number,
   outHeight: number,
   scale: number,
   offset: number,
   out: Float32Array = new Float32Array(outWidth * outHeight * 3),
+  [x, y, width, height]: BBox = [0, 0, source.width, source.height],
 ): Float32Array {
-  const columns = axisSamples(width, outWidth, 4);
-  const rows = axisSamples(height, outHeight, width * 4);
+  const rgba = source.data;
+  const stride = source.width * 4;
+  const columns = axisSamples(x, width, outWidth, 4);
+  const rows = axisSamples(y, height, outHeight, stride);
   let position = 0;
   for (let row = 0; row < outHeight; row++) {
     const top = rows.lower[row] ?? 0;
@@ -55,7 +66,7 @@ interface AxisSamples {
   readonly fraction: Float32Array;
 }
 
-function axisSamples(input: number, output: number, stride: number): AxisSamples {
+function axisSamples(start: number, input: number, output: number, stride: number): AxisSamples {
   const lower = new Int32Array(output);
   const upper = new Int32Array(output);
   const fraction = new Float32Array(output);
@@ -64,8 +75,8 @@ function axisSamples(input: number, output: number, stride: number): AxisSamples
   for (let index = 0; index < output; index++) {
     const position = Math.fround(index * step);
     const floor = Math.floor(position);
-    lower[index] = Math.min(floor, input - 1) * stride;
-    upper[index] = Math.min(floor + 1, input - 1) * stride;
+    lower[index] = (start + Math.min(floor, input - 1)) * stride;
+    upper[index] = (start + Math.min(floor + 1, input - 1)) * stride;
     fraction[index] = position - floor;
   }
   return { lower, upper, fraction };

@@ -48,11 +48,20 @@ export interface BenchArm {
   readonly id: string;
   readonly title: string;
   readonly spec: ArmSpec;
-  /** It has other weights than stock, so that its boxes cannot be the same. */
-  readonly hasOtherWeights?: boolean;
-  /** It looks at tiles as well and may find more than stock. */
+  /** How its boxes are held against those of the original network; `same` when absent. */
+  readonly check?: BoxCheck;
+  /** It looks at tiles as well, for which it may take as long as stock. */
   readonly looksCloser?: boolean;
 }
+
+/** What is asked of the boxes of an arm. */
+export type BoxCheck =
+  /** All that the original is sure of, nothing else, at the same place. */
+  | 'same'
+  /** All that the original is sure of; there may be more, and boxes may lie better or a little off. */
+  | 'all-found'
+  /** The surest find of each frame: other weights see other boxes. */
+  | 'surest';
 
 /** Stock, the one that all others are compared with. */
 export const BASELINE = 'stock';
@@ -127,6 +136,7 @@ function detailArms(backend: BackendName): readonly BenchArm[] {
         options: { detail: 'all' },
         expects: { runtime: 'litert', backend, precision: 'int8' },
       },
+      check: 'all-found',
       looksCloser: true,
     },
   ];
@@ -152,13 +162,15 @@ function mediapipeArms(backend: BackendName, file: string | undefined): readonly
     id: 'mediapipe',
     title: `MediaPipe Tasks, ${precision}`,
     spec: { kind: 'mediapipe', delegate, model: mediapipeModel(precision) },
+    // It has a resize of its own.
+    check: 'all-found',
   };
   if (file === undefined) return [own];
   const given: BenchArm = {
     id: 'mediapipe-given',
     title: `MediaPipe Tasks, ${basename(file)} (other weights)`,
     spec: { kind: 'mediapipe', delegate, model: GIVEN_MODEL },
-    hasOtherWeights: true,
+    check: 'surest',
   };
   return [own, given];
 }

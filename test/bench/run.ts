@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { BackendName } from '../../src/domain/backend.js';
+import type { Detection } from '../../src/domain/detection.js';
 import { root } from '../../tools/root.js';
-import { benchArms, type BenchArm } from './arms.js';
+import { benchArms, type BenchArm, type BoxCheck } from './arms.js';
 import { missingBoxes, wrongBoxes } from '../../src/domain/box-agreement.js';
 import { FRAME_SIZE, prepareFrames, type BenchFrame } from './frames.js';
 import { launchInstrument, openArm, type Graphics, type OpenArm } from './instrument-page.js';
@@ -153,13 +154,17 @@ async function measureOnce(
 }
 
 function assertRight({ arm }: ArmRecord, frame: BenchFrame, { detections }: Sample): void {
-  const { reference } = frame;
-  const wrong =
-    arm.hasOtherWeights === true || !frame.isChosen
-      ? wrongLabels(detections, reference)
-      : arm.looksCloser === true
-        ? missingBoxes(detections, reference, FRAME_SIZE)
-        : wrongBoxes(detections, reference, FRAME_SIZE);
+  const wrong = wrongIn(detections, frame, arm.check ?? 'same');
   if (wrong.length === 0) return;
   throw new Error(`${arm.title} is wrong on ${frame.name}: ${wrong.join('; ')}`);
+}
+
+function wrongIn(
+  found: readonly Detection[],
+  { reference, isChosen }: BenchFrame,
+  check: BoxCheck,
+): string[] {
+  if (check === 'surest' || !isChosen) return wrongLabels(found, reference);
+  const wrong = check === 'same' ? wrongBoxes : missingBoxes;
+  return wrong(found, reference, FRAME_SIZE);
 }

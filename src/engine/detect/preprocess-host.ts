@@ -2,7 +2,7 @@ import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 import { legacyBilinear } from '../../domain/legacy-resize.js';
 import type { ModelInput } from '../../domain/model-manifest.js';
 import { wholeRegion } from '../../domain/tiles.js';
-import type { BBox } from '../../domain/geometry.js';
+import type { BBox, Size } from '../../domain/geometry.js';
 import { SightlineError } from '../../domain/errors.js';
 import type { FrameData } from '../../protocol/index.js';
 import { frameSize, readingSize, type Preprocessor } from './preprocessor.js';
@@ -21,14 +21,30 @@ export function createHostPreprocessor(input: ModelInput): Preprocessor {
   const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
   if (!context) throw new SightlineError('backend-failed', 'no 2D canvas');
   const values = new Float32Array(height * width * 3);
-  const read = (frame: FrameData, [x, y, partWidth, partHeight]: BBox): Tensor4D => {
-    const size = readingSize({ width: partWidth, height: partHeight }, LONGEST_SIDE);
+  /** Of the frame that was read last, where its pixels are taken as they are. */
+  let known: { readonly frame: FrameData; readonly pixels: ImageData } | undefined;
+  const draw = (frame: FrameData, [x, y, partWidth, partHeight]: BBox, size: Size): ImageData => {
     if (canvas.width !== size.width) canvas.width = size.width;
     if (canvas.height !== size.height) canvas.height = size.height;
     context.drawImage(frame, x, y, partWidth, partHeight, 0, 0, size.width, size.height);
-    const { data } = context.getImageData(0, 0, size.width, size.height);
+    return context.getImageData(0, 0, size.width, size.height);
+  };
+  /** Pixels of a region, and where in them it lies. */
+  const pixelsOf = (frame: FrameData, region: BBox): [ImageData, BBox] => {
+    const whole = frameSize(frame);
+    if (Math.max(whole.width, whole.height) > LONGEST_SIDE) {
+      known = undefined;
+      const size = readingSize({ width: region[2], height: region[3] }, LONGEST_SIDE);
+      return [draw(frame, region, size), wholeRegion(size)];
+    }
+    // Tiles of one frame follow each other, and reading takes as long as resizing.
+    if (known?.frame !== frame) known = { frame, pixels: draw(frame, wholeRegion(whole), whole) };
+    return [known.pixels, region];
+  };
+  const read = (frame: FrameData, region: BBox): Tensor4D => {
+    const [pixels, part] = pixelsOf(frame, region);
     const { scale, offset } = input;
-    legacyBilinear(data, size.width, size.height, width, height, scale, offset, values);
+    legacyBilinear(pixels, width, height, scale, offset, values, part);
     // The CPU backend keeps the array that it is given, so each tensor needs its own.
     return tensor4d(values.slice(), [...input.shape]);
   };
@@ -37,6 +53,8 @@ export function createHostPreprocessor(input: ModelInput): Preprocessor {
       new Promise((resolve) => {
         resolve(read(frame, region));
       }),
-    dispose: () => undefined,
+    dispose: () => {
+      known = undefined;
+    },
   };
 }

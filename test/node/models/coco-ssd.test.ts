@@ -115,7 +115,7 @@ describe('coco-ssd as it is shipped', () => {
   test('finds the cat in one synchronous run of the files as they lie on disk', async () => {
     const { rgba, width, height } = await loadPicture(join(ROOT, 'test/fixtures/chelsea.jpg'));
     const { shape, scale, offset, name } = model.input;
-    const image = legacyBilinear(rgba, width, height, shape[2], shape[1], scale, offset);
+    const image = legacyBilinear({ data: rgba, width, height }, shape[2], shape[1], scale, offset);
     const [logits] = network.run({ [name]: floatConstant(shape, image) }, [model.head.logits]);
     const found = Array.from(logits?.data ?? [], (logit, index) => ({
       label: model.labels[index % model.labels.length],
