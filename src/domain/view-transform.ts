@@ -40,3 +40,16 @@ export function toView(box: BBox, transform: ViewTransform): BBox {
   const left = transform.scaleX < 0 ? x0 - width : x0;
   return [left, box[1] * transform.scaleY + transform.offsetY, width, height];
 }
+
+/** The way back of `toView`: a box of the view in pixels of the source. */
+export function fromView(box: BBox, transform: ViewTransform): BBox {
+  const { scaleX, scaleY, offsetX, offsetY } = transform;
+  // Of a mirrored picture the right edge of the view's box is the left one of the source's.
+  const edge = scaleX < 0 ? box[0] + box[2] : box[0];
+  return [
+    (edge - offsetX) / scaleX,
+    (box[1] - offsetY) / scaleY,
+    box[2] / Math.abs(scaleX),
+    box[3] / scaleY,
+  ];
+}

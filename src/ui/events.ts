@@ -3,6 +3,7 @@ import type { FrameInfo, Timings } from '../domain/detection.js';
 import type { TrackedDetection } from '../domain/tracking/track.js';
 import type { LiveResult, SessionState, SessionStats } from '../session/types.js';
 import type { Command } from './commands.js';
+import type { TeachCommand } from './teach/teach-commands.js';
 
 /** `detections`: one frame was processed. Bubbles and crosses shadow roots. */
 export class DetectionsEvent extends Event {
@@ -67,12 +68,24 @@ export class SheetCloseEvent extends Event {
   }
 }
 
+/** `teach-command`: a view of the Teach mode passes on what the person wants. */
+export class TeachCommandEvent extends Event {
+  static readonly eventName = 'teach-command';
+  readonly command: TeachCommand;
+
+  constructor(command: TeachCommand) {
+    super(TeachCommandEvent.eventName, { bubbles: true, composed: true });
+    this.command = command;
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     detections: DetectionsEvent;
     'state-change': StateChangeEvent;
     'stats-change': StatsChangeEvent;
     'app-command': CommandEvent;
+    'teach-command': TeachCommandEvent;
     'sheet-close': SheetCloseEvent;
   }
 }

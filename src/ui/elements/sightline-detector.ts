@@ -3,7 +3,7 @@ import { query } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import type { DetectionOptions } from '../../domain/detection.js';
 import type { Size } from '../../domain/geometry.js';
-import type { Fit } from '../../domain/view-transform.js';
+import { viewTransform, type Fit, type ViewTransform } from '../../domain/view-transform.js';
 import { loadLabelNames } from '../../i18n/label-names.js';
 import { t } from '../../i18n/messages.js';
 import type {
@@ -145,6 +145,16 @@ export class SightlineDetector extends DetectorProperties {
   /** Whether the picture is shown mirrored at present. */
   get mirrored(): boolean {
     return resolveMirror(this.mirror, this.sourceInfo);
+  }
+
+  /**
+   * Where the picture's pixels lie in this element, in CSS pixels from its top left corner;
+   * `undefined` while there is none.
+   */
+  get pictureTransform(): ViewTransform | undefined {
+    const { size } = this.sourceInfo ?? {};
+    const view = { width: this.clientWidth, height: this.clientHeight };
+    return size && viewTransform(size, view, this.#fit, this.mirrored);
   }
 
   /** Begins to detect, or goes on after a stop. Resolves when the engine is ready. */

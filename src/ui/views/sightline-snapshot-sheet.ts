@@ -1,9 +1,9 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { isAbort } from '../../domain/errors.js';
 import { t } from '../../i18n/messages.js';
 import { icon } from '../elements/icons.js';
 import '../elements/sightline-sheet.js';
+import { canShare, saveFile, shareFile } from '../share-file.js';
 import { controls } from '../styles/controls.js';
 
 /** A snapshot before it is kept: look at it, save it, or share it. */
@@ -68,32 +68,15 @@ export class SightlineSnapshotSheet extends LitElement {
   }
 
   #canShare(): boolean {
-    const { file } = this;
-    // `canShare` is missing in some browsers, whatever the types say.
-    return file !== undefined && 'canShare' in navigator && navigator.canShare({ files: [file] });
+    return this.file !== undefined && canShare(this.file);
   }
 
   readonly #share = async (): Promise<void> => {
-    if (this.file === undefined) return;
-    try {
-      await navigator.share({ files: [this.file] });
-    } catch (error) {
-      // Closing the share sheet is no fault; anything else still leaves "Save".
-      if (!isAbort(error)) this.#save();
-    }
+    if (this.file !== undefined) await shareFile(this.file);
   };
 
   readonly #save = (): void => {
-    if (this.file === undefined) return;
-    const url = URL.createObjectURL(this.file);
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = this.file.name;
-    link.click();
-    // The download has taken its own reference by the next task.
-    setTimeout(() => {
-      URL.revokeObjectURL(url);
-    });
+    if (this.file !== undefined) saveFile(this.file);
   };
 }
 

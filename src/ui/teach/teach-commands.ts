@@ -1,0 +1,50 @@
+import type { BBox } from '../../domain/geometry.js';
+import type { ExportFormat, LabelledFile, TeachSettings } from '../../session/teach/types.js';
+
+/** Sheets of the Teach mode; at most one is open. */
+export type TeachSheet = 'samples' | 'quality' | 'files' | 'pictures' | 'hood' | 'qr' | 'scan';
+
+/** What the panel is about; anything else is its home page. */
+export type TeachPage = 'home' | 'track' | 'draw' | 'box' | 'room';
+
+/** Everything a person can ask of teaching, by button, key or drop alike. */
+export type TeachCommand =
+  /** Something in the picture is pointed at. */
+  | { readonly kind: 'choose-track'; readonly trackId: number; readonly base: string }
+  | { readonly kind: 'draw' }
+  /** In pixels of the picture. */
+  | { readonly kind: 'set-box'; readonly bbox: BBox }
+  | { readonly kind: 'use-box' }
+  | { readonly kind: 'open-room' }
+  /** Back to the panel's home page. */
+  | { readonly kind: 'back' }
+  | { readonly kind: 'set-name'; readonly name: string }
+  /** What is chosen gives examples of the name, until `stop-recording`. */
+  | { readonly kind: 'record' }
+  | { readonly kind: 'record-room' }
+  | { readonly kind: 'stop-recording' }
+  /** "Not that", about what is chosen. */
+  | { readonly kind: 'reject' }
+  | { readonly kind: 'open-sheet'; readonly sheet: TeachSheet }
+  | { readonly kind: 'close-sheet' }
+  | { readonly kind: 'open-label'; readonly label: string }
+  | { readonly kind: 'relabel'; readonly ids: readonly string[]; readonly label: string }
+  /** A mistake of the test bench whose label is right: nothing changes, it is only seen. */
+  | { readonly kind: 'confirm'; readonly id: string; readonly label: string }
+  | { readonly kind: 'remove'; readonly ids: readonly string[] }
+  | { readonly kind: 'rename'; readonly from: string; readonly to: string }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'add-pictures'; readonly files: readonly LabelledFile[] }
+  | { readonly kind: 'train' }
+  | { readonly kind: 'cancel-training' }
+  | { readonly kind: 'set-head-on'; readonly id: string; readonly isOn: boolean }
+  | { readonly kind: 'remove-head'; readonly id: string }
+  | { readonly kind: 'change-settings'; readonly changes: Partial<TeachSettings> }
+  | { readonly kind: 'export'; readonly format: ExportFormat; readonly way: 'save' | 'share' }
+  | { readonly kind: 'show-qr' }
+  | { readonly kind: 'import'; readonly file: File }
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'dismiss-notice' }
+  | { readonly kind: 'dismiss-problem' }
+  | { readonly kind: 'reopen' }
+  | { readonly kind: 'leave' };
