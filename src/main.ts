@@ -1,7 +1,7 @@
 /** The composition root of the app: what is made of what. */
 import { parseSettings } from './domain/settings.js';
 import { engineUrls } from './engine-urls.js';
-import { carriesFiles, droppedFile } from './platform/dropped-files.js';
+import { carriesFiles, droppedFile, droppedFiles } from './platform/dropped-files.js';
 import { Installation } from './platform/installation.js';
 import { receiveLaunchedFiles } from './platform/launched-files.js';
 import { OfflineWorker } from './platform/offline-worker.js';
@@ -38,6 +38,8 @@ SightlineDetector.sessionFactory = createSession;
 SightlineApp.services = {
   store: new LocalStore(),
   droppedFile,
+  droppedFiles,
+  createQrReader: async () => (await import('./platform/qr-reader.js')).createQrReader(),
   carriesFiles,
   offline,
   installation: new Installation(),

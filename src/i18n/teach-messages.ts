@@ -65,6 +65,7 @@ export const TEACH_TEXTS = {
   start: 'Tap a thing in the picture and say what it is.',
   noPicture: 'Open a picture and show it something.',
   nothingInSight: 'Nothing found in the picture? Draw a box around it.',
+  enough: 'That looks good. Teach it, and see what it says.',
   inSight: 'Things in the picture',
   thing: (name: string) => `${name}: what is this?`,
   chosenThing: 'The chosen thing',
@@ -112,6 +113,7 @@ export const TEACH_TEXTS = {
   useBox: 'Use this box',
 
   pictures: 'Add pictures',
+  noPictures: 'There are no pictures in it.',
   pickPictures: 'Choose pictures',
   pickFolder: 'Choose a folder',
   pickFolderHint: 'Every folder in it becomes a label with the folder’s name.',
@@ -157,6 +159,7 @@ export const TEACH_TEXTS = {
 
   teach: 'Teach it',
   teachAgain: 'Teach it again',
+  again: 'Again',
   upToDate: 'It knows all your examples.',
   obstacles: {
     recording: 'It is recording.',
@@ -173,6 +176,8 @@ export const TEACH_TEXTS = {
   goOn: 'Go on',
   learnt: (steps: number, milliseconds: number) =>
     `Learnt in ${formatNumber(milliseconds / 1000, milliseconds < 10_000 ? 1 : 0)} s, ${counted(steps, 'step', 'steps')}`,
+  learntIn: (milliseconds: number) =>
+    `The names are live. Learnt in ${formatNumber(milliseconds / 1000, milliseconds < 10_000 ? 1 : 0)} s.`,
   trainingEnd: (end: keyof typeof ENDS) => `Learning ${ENDS[end]}.`,
   live: 'The names are live.',
   curves: 'How it learnt',
@@ -199,6 +204,7 @@ export const TEACH_TEXTS = {
   unvalidated: (labels: readonly string[]) =>
     `Not checked, for there is one recording only: ${labels.map((label) => `“${label}”`).join(', ')}.`,
   outdated: 'Examples have changed since. Teach it again for true figures.',
+  outdatedShort: 'Examples have changed since.',
   nextSteps: 'What would help',
   allGood: 'Nothing stands out. Try it on things it has not seen.',
   unknown: 'unknown',
@@ -211,9 +217,9 @@ export const TEACH_TEXTS = {
     `${formatNumber(count)} of ${truth} called ${answer}`,
   figures: 'Label by label',
   precision: 'Precision',
-  precisionHint: 'of what it called so, how much was right',
   recall: 'Recall',
-  recallHint: 'of what is so, how much it found',
+  figuresHint:
+    'Precision: of what it called so, how much was right. Recall: of what is so, how much it found.',
   count: 'Pictures',
   none: '–',
   reliability: 'When it says how sure it is',
@@ -225,6 +231,7 @@ export const TEACH_TEXTS = {
   wasRight: 'Was right',
   bench: 'Its mistakes',
   benchNone: 'None on the held-back pictures.',
+  benchDone: 'You have looked at all of them.',
   mistake: (truth: string, answer: string, confidence: number) =>
     `${truth}, taken for ${answer} (${formatPercent(confidence)})`,
   itIs: (label: string) => `It is ${label}`,
@@ -267,45 +274,11 @@ export const TEACH_TEXTS = {
   firstWeights: 'The first weights',
 
   files: 'Save and open',
-  exports: 'Save',
-  formats: {
-    project: ['Everything', 'Pictures, labels and what it has learnt, as one file'],
-    heads: ['What it has learnt', 'A few kilobytes, for another device'],
-    'teachable-machine': ['Teachable Machine', 'model.json, weights.bin and metadata.json'],
-    coco: ['COCO JSON', 'Pictures and boxes, for other tools'],
-    yolo: ['YOLO txt', 'Pictures and boxes, for other tools'],
-  },
-  share: 'Share',
-  showQr: 'Show as codes',
-  scanQr: 'Read codes',
-  imports: 'Open',
-  importFile: 'Open a file',
-  importHint:
-    'A project, heads, Teachable Machine, COCO or YOLO. You can also drop it on the page.',
   importing: 'Reading the file …',
   imported: (samples: number, labels: number, heads: number) =>
     samples === 0 && heads > 0
       ? `${counted(heads, 'head', 'heads')} opened.`
       : `${counted(samples, 'example', 'examples')} of ${counted(labels, 'label', 'labels')}${heads > 0 ? ` and ${counted(heads, 'head', 'heads')}` : ''} opened.`,
-  skipped: (count: number, reason: string) => `${formatNumber(count)} left out: ${reason}`,
-  nothingToSave: 'Teach it something first.',
-  clear: 'Delete everything taught',
-  clearWarning: 'This deletes all examples and heads on this device. It cannot be undone.',
-  clearYes: 'Delete everything',
+  skipped: (count: number, reason: string) => `${formatNumber(count)} left out: ${reason}.`,
   cleared: 'Everything taught is deleted.',
-
-  qrTitle: 'Show these codes to the other device',
-  qrHint: 'There: Teach → Save and open → Read codes. They go round until all are read.',
-  qrFrame: (index: number, count: number) =>
-    `Code ${formatNumber(index)} of ${formatNumber(count)}`,
-  qrPause: 'Pause',
-  qrGoOn: 'Go on',
-  qrNext: 'Next',
-  qrTooLarge: 'This is too much for codes. Save it as a file instead.',
-  scanTitle: 'Reading codes',
-  scanHint: 'Point the camera at the codes on the other device.',
-  scanNoPicture: 'Open the camera first.',
-  scanProgress: (received: number, count: number) =>
-    `${formatNumber(received)} of ${counted(count, 'code', 'codes')} read`,
-  scanDamaged: 'Something was misread. It begins again.',
 } as const;

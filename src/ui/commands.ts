@@ -1,5 +1,6 @@
 import type { BackendChoice } from '../domain/backend.js';
 import type { DetailChoice } from '../domain/detection.js';
+import type { ViewName } from '../domain/settings.js';
 import type { SourceRequest } from '../session/types.js';
 
 /** Sheets and panels of the app; at most one is open. */
@@ -27,6 +28,9 @@ export type PictureCommand =
   /** Opens a panel, or closes it if it is open. */
   | { readonly kind: 'toggle-panel'; readonly panel: PanelName }
   | { readonly kind: 'close-panel' }
+  /** Enters the Teach mode, or leaves it. */
+  | { readonly kind: 'toggle-teach' }
+  | { readonly kind: 'set-view'; readonly view: ViewName }
   | { readonly kind: 'set-score'; readonly score: number }
   | { readonly kind: 'set-classes'; readonly classes: readonly string[] }
   | { readonly kind: 'set-backend'; readonly backend: BackendChoice }

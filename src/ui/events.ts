@@ -13,6 +13,8 @@ export class DetectionsEvent extends Event {
    * `trackId` stays with an object as long as it is followed.
    */
   readonly detections: readonly TrackedDetection[];
+  /** The same objects in the same order, their boxes smoothed for the eye, as they are drawn. */
+  readonly steady: readonly TrackedDetection[];
   readonly frame: FrameInfo;
   readonly backend: BackendName;
   readonly timings: Timings;
@@ -20,6 +22,7 @@ export class DetectionsEvent extends Event {
   constructor(result: LiveResult) {
     super(DetectionsEvent.eventName, { bubbles: true, composed: true });
     this.detections = result.detections;
+    this.steady = result.steady;
     this.frame = result.frame;
     this.backend = result.backend;
     this.timings = result.timings;

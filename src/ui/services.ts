@@ -9,6 +9,14 @@ export interface AppServices {
   };
   /** The first picture or video among what was dropped or pasted. */
   droppedFile(transfer: DataTransfer | null): File | undefined;
+  /** All files among what was dropped or pasted, also those in folders, with the folder's name. */
+  droppedFiles(
+    transfer: DataTransfer | null,
+  ): Promise<readonly { readonly file: File; readonly folder: string }[]>;
+  /** Makes what tells what a QR code in a picture says, if there is one. */
+  createQrReader(): Promise<
+    (picture: HTMLVideoElement | HTMLCanvasElement) => Promise<string | undefined>
+  >;
   /** Whether something that is dragged over the page holds files at all. */
   carriesFiles(transfer: DataTransfer | null): boolean;
   /** The app on this device. */

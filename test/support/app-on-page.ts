@@ -1,4 +1,5 @@
-import { carriesFiles, droppedFile } from '../../src/platform/dropped-files.js';
+import { carriesFiles, droppedFile, droppedFiles } from '../../src/platform/dropped-files.js';
+import { createQrReader } from '../../src/platform/qr-reader.js';
 import { Installation } from '../../src/platform/installation.js';
 import { OfflineKeeper } from '../../src/session/offline-keeper.js';
 import type { Command } from '../../src/ui/commands.js';
@@ -57,6 +58,8 @@ export async function openApp(query = '', session = new StandInSession()): Promi
     store: memoryStore(),
     carriesFiles,
     droppedFile,
+    droppedFiles,
+    createQrReader,
     // As in a browser without service workers: the test's page has none.
     offline: new OfflineKeeper({
       worker: undefined,

@@ -104,9 +104,7 @@ export class FrameCollector {
   }
 }
 
-function parseFrame(
-  text: string,
-):
+function parseFrame(text: string):
   | {
       readonly sum: string;
       readonly number: number;

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { DEFAULT_MODEL, type Settings } from '../../domain/settings.js';
+import { DEFAULT_MODEL, type Settings, type ViewName } from '../../domain/settings.js';
 import { t } from '../../i18n/messages.js';
 import type { SessionState, SourceRequest } from '../../session/types.js';
 import type { PanelName, PictureCommand } from '../commands.js';
@@ -155,6 +155,12 @@ export class AppController implements ReactiveController {
       case 'close-panel':
         this.#setPanel(undefined);
         break;
+      case 'toggle-teach':
+        this.#setView(this.settings.view === 'teach' ? 'live' : 'teach');
+        break;
+      case 'set-view':
+        this.#setView(command.view);
+        break;
       case 'set-score':
         this.#change({ score: command.score });
         break;
@@ -267,6 +273,11 @@ export class AppController implements ReactiveController {
       this.#busy = false;
       this.#refresh();
     }
+  }
+
+  #setView(view: ViewName): void {
+    this.#setPanel(undefined);
+    this.#change({ view });
   }
 
   #setPanel(panel: PanelName | undefined): void {

@@ -4,6 +4,8 @@ import type { AppServices } from '../services.js';
 export interface FileDropDelegate {
   readonly services: Pick<AppServices, 'droppedFile' | 'carriesFiles'>;
   opened(file: File): void;
+  /** Comes first. @returns Whether it takes the files itself. */
+  took(transfer: DataTransfer | null): boolean;
   /** Something was dropped that is neither a photo nor a video. */
   refused(): void;
 }
@@ -65,6 +67,7 @@ export class FileDrop implements ReactiveController {
     this.#setDepth(0);
     if (!this.#delegate.services.carriesFiles(event.dataTransfer)) return;
     event.preventDefault();
+    if (this.#delegate.took(event.dataTransfer)) return;
     const file = this.#delegate.services.droppedFile(event.dataTransfer);
     if (file === undefined) this.#delegate.refused();
     else this.#delegate.opened(file);
@@ -72,6 +75,7 @@ export class FileDrop implements ReactiveController {
 
   readonly #pasted = (event: ClipboardEvent): void => {
     const file = this.#delegate.services.droppedFile(event.clipboardData);
+    if (file !== undefined && this.#delegate.took(event.clipboardData)) return;
     if (file !== undefined) this.#delegate.opened(file);
   };
 }

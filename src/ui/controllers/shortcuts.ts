@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   c: { kind: 'next-camera' },
   s: { kind: 'snapshot' },
   d: { kind: 'toggle-panel', panel: 'details' },
+  t: { kind: 'toggle-teach' },
   '?': { kind: 'toggle-panel', panel: 'help' },
 };
 

@@ -6,6 +6,7 @@ import type { Size } from '../../domain/geometry.js';
 import { viewTransform, type Fit, type ViewTransform } from '../../domain/view-transform.js';
 import { loadLabelNames } from '../../i18n/label-names.js';
 import { t } from '../../i18n/messages.js';
+import type { TeachSession } from '../../session/teach/types.js';
 import type {
   DetectionResult,
   EngineInfo,

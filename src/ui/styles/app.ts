@@ -145,6 +145,44 @@ export const appStyles = css`
     }
   }
 
+  /* Teaching: the panel takes the place of the bar, or a column beside the picture. */
+  sightline-teach {
+    grid-area: teach;
+    z-index: 1;
+  }
+
+  :host([teach]) {
+    grid-template: 'stage' minmax(0, 1fr) 'teach' auto / minmax(0, 1fr);
+  }
+
+  :host([teach]) sightline-score,
+  :host([teach]) sightline-toolbar,
+  :host([teach]) .brand {
+    display: none;
+  }
+
+  @media (min-width: 60rem) and (min-height: 30.01rem) {
+    :host([teach]) {
+      grid-template:
+        'stage teach' minmax(0, 1fr)
+        'bar teach' auto / minmax(0, 1fr) 25rem;
+    }
+
+    :host([teach]) sightline-toolbar {
+      display: block;
+    }
+
+    sightline-teach {
+      align-self: stretch;
+    }
+  }
+
+  @media (max-height: 30rem) and (orientation: landscape) {
+    :host([teach]) {
+      grid-template: 'stage teach' minmax(0, 1fr) / minmax(0, 1fr) minmax(18rem, 44%);
+    }
+  }
+
   /* Nobody stands at a kiosk to press buttons. */
   :host([kiosk]) sightline-score,
   :host([kiosk]) sightline-toolbar,

@@ -69,6 +69,22 @@ export const toolbarStyles = css`
     }
   }
 
+  /* The narrowest phones. */
+  @media (max-width: 22.99rem) {
+    [role='toolbar'] {
+      gap: 0;
+    }
+
+    .item {
+      min-inline-size: 0;
+    }
+
+    .face,
+    .main .face {
+      inline-size: 100%;
+    }
+  }
+
   @media (max-width: 47.99rem), (max-height: 30rem) {
     .wide {
       display: none;

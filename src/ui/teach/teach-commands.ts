@@ -1,5 +1,6 @@
 import type { BBox } from '../../domain/geometry.js';
-import type { ExportFormat, LabelledFile, TeachSettings } from '../../session/teach/types.js';
+import type { TeachSettings } from '../../domain/teach/settings.js';
+import type { ExportFormat, LabelledFile } from '../../session/teach/types.js';
 
 /** Sheets of the Teach mode; at most one is open. */
 export type TeachSheet = 'samples' | 'quality' | 'files' | 'pictures' | 'hood' | 'qr' | 'scan';

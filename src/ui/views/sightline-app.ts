@@ -10,6 +10,7 @@ import { LongPress } from '../controllers/long-press.js';
 import { SeenController } from '../controllers/seen-controller.js';
 import { IDLE_STATE, NO_STATS } from '../controllers/session-controller.js';
 import { Shortcuts } from '../controllers/shortcuts.js';
+import { TeachGate } from '../controllers/teach-gate.js';
 import { devicePlatform } from '../device-platform.js';
 import { icon, mark } from '../elements/icons.js';
 import { resolveMirror } from '../elements/layout.js';
@@ -55,6 +56,7 @@ export class SightlineApp extends LitElement {
 
   readonly #app: AppController;
   readonly #device: DeviceController;
+  readonly #teach: TeachGate;
   readonly #drop: FileDrop;
   readonly #seen = new SeenController(this);
   readonly #handheld = devicePlatform() !== 'desktop';
@@ -70,10 +72,15 @@ export class SightlineApp extends LitElement {
     const app = new AppController(this, services);
     this.#app = app;
     this.#device = new DeviceController(this, app, services);
+    this.#teach = new TeachGate(this, app, services);
     this.#drop = new FileDrop(this, {
       services,
       opened: (file) => {
         this.#execute({ kind: 'open', request: { kind: 'file', file } });
+      },
+      took: (transfer) => {
+        void this.#teach.mode?.take(transfer);
+        return this.#teach.mode !== undefined;
       },
       refused: () => {
         app.toasts.remark(t('toast.unsupported-drop'));
@@ -85,7 +92,7 @@ export class SightlineApp extends LitElement {
         this.#execute(command);
       },
       escape: () => {
-        app.escape();
+        if (app.panel !== undefined || this.#teach.mode?.escape() !== true) app.escape();
       },
     });
     new LongPress(this, () => {
@@ -107,6 +114,7 @@ export class SightlineApp extends LitElement {
   override willUpdate(): void {
     this.toggleAttribute('kiosk', this.#app.settings.kiosk);
     this.toggleAttribute('empty', this.source === undefined);
+    this.toggleAttribute('teach', this.#teach.isWanted);
   }
 
   override firstUpdated(): void {
@@ -142,6 +150,7 @@ export class SightlineApp extends LitElement {
         </sightline-detector>
       </main>
       ${this.source === undefined ? nothing : this.#controls()}
+      ${this.#teach.mode?.panel(LOCALE) ?? nothing}
       ${sheets({
         app: this.#app,
         device: this.#device.view,
@@ -156,6 +165,7 @@ export class SightlineApp extends LitElement {
         canFullscreen: document.fullscreenEnabled,
         locale: LOCALE,
       })}
+      ${this.#teach.mode?.sheets(LOCALE) ?? nothing}
       <sightline-toasts .toasts=${this.#app.toasts.list}></sightline-toasts>
       <input
         type="file"
@@ -184,6 +194,7 @@ export class SightlineApp extends LitElement {
         .canFullscreen=${document.fullscreenEnabled}
         .busy=${busy}
         .chosen=${settings.classes.length}
+        .teaching=${this.#teach.isWanted}
         .panel=${panel}
       ></sightline-toolbar>
     `;
@@ -197,6 +208,7 @@ export class SightlineApp extends LitElement {
       source: this.source,
       seen: this.#seen.seen,
       nothingSeen: this.#seen.idle,
+      layer: this.#teach.mode?.layer(LOCALE),
       chosen: settings.classes.length,
       canFlip: this.source?.kind === 'camera' && cameras.length > 1,
       canShareScreen: this.#canShareScreen,

@@ -16,6 +16,7 @@ const KEYS = [
   ['C', t('help.key.camera')],
   ['S', t('help.key.snapshot')],
   ['D', t('help.key.details')],
+  ['T', t('help.key.teach')],
   ['?', t('help.key.help')],
   [t('help.key.escape'), t('help.key.close')],
 ] as const;
@@ -93,6 +94,8 @@ export class SightlineHelp extends LitElement {
     return html`
       <sightline-sheet modal ?open=${this.open} heading=${t('help.title')}>
         <p>${t('help.what')}</p>
+        <h3>${t('help.teach')}</h3>
+        <p>${t('help.teach-text')}</p>
         <h3>${t('help.tips')}</h3>
         <ul class="tips">
           <li>${t('help.tip-light')}</li>

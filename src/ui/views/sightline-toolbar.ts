@@ -40,6 +40,8 @@ export class SightlineToolbar extends LitElement {
   @property({ type: Boolean }) accessor busy = false;
   /** How many labels are chosen; 0 for all. */
   @property({ type: Number }) accessor chosen = 0;
+  /** The person is in the Teach mode. */
+  @property({ type: Boolean }) accessor teaching = false;
   @property({ attribute: false }) accessor panel: PanelName | undefined;
 
   override render(): TemplateResult {
@@ -61,6 +63,13 @@ export class SightlineToolbar extends LitElement {
         icon: 'labels',
         label: this.chosen > 0 ? t('toolbar.labels-chosen', this.chosen) : t('toolbar.labels'),
         ...opens('labels'),
+      },
+      {
+        icon: 'teach',
+        label: t('toolbar.teach'),
+        command: { kind: 'toggle-teach' },
+        key: 't',
+        pressed: this.teaching,
       },
       {
         icon: 'mirror',

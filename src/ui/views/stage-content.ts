@@ -18,6 +18,8 @@ export interface StageView {
   readonly source: SourceInfo | undefined;
   readonly seen: readonly Seen[];
   readonly nothingSeen: boolean;
+  /** In the Teach mode: what can be pointed at, in place of what is seen. */
+  readonly layer: TemplateResult | undefined;
   /** How many labels are chosen; 0 for all. */
   readonly chosen: number;
   /** Whether there is another camera to turn to. */
@@ -50,15 +52,20 @@ export function placeholder(view: StageView): TemplateResult {
 /** Over a picture: how it goes, what needs attention, and what is seen. */
 export function overPicture(view: StageView): TemplateResult {
   return html`<div class="over">
+    ${view.layer ?? nothing}
     <div class="top">${statusPill(view)}</div>
     ${middle(view)}
     <div class="bottom">
-      <sightline-seen
-        .seen=${view.seen}
-        .chosen=${view.chosen}
-        .idle=${view.nothingSeen && view.state.running}
-        .locale=${view.locale}
-      ></sightline-seen>
+      ${
+        view.layer === undefined
+          ? html`<sightline-seen
+              .seen=${view.seen}
+              .chosen=${view.chosen}
+              .idle=${view.nothingSeen && view.state.running}
+              .locale=${view.locale}
+            ></sightline-seen>`
+          : html`<span></span>`
+      }
       ${
         view.canFlip
           ? html`<button
@@ -100,7 +107,7 @@ function middle(view: StageView): TemplateResult {
   }
   return html`<div class="middle">
     ${
-      running || source.phase === 'opening'
+      running || source.phase === 'opening' || view.layer !== undefined
         ? nothing
         : html`<button
             class="paused"

@@ -1,0 +1,260 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { BBox, Size } from '../../domain/geometry.js';
+import { UNKNOWN } from '../../domain/head.js';
+import type { TrackedDetection } from '../../domain/tracking/track.js';
+import { fromView, toView } from '../../domain/view-transform.js';
+import { labelName } from '../../i18n/label-names.js';
+import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
+import type { SightlineDetector } from '../elements/sightline-detector.js';
+import { TeachCommandEvent, type DetectionsEvent } from '../events.js';
+import { controls } from '../styles/controls.js';
+import { targetLayerStyles } from '../styles/target-layer.js';
+import { boxAfterKey, boxBetween, isLargeEnough } from './draw-box.js';
+
+/** A box that has the focus stays for so long after its object was last seen. */
+const PATIENCE_MS = 2000;
+
+interface TrackButton {
+  readonly button: HTMLButtonElement;
+  seenAt: number;
+}
+
+/**
+ * What lies over the picture in the Teach mode: every object in sight is a button,
+ * and a box can be drawn. The buttons follow their objects without a render.
+ *
+ * @fires {TeachCommandEvent} teach-command - `choose-track`, `set-box` or `use-box`.
+ */
+@customElement('sightline-target-layer')
+export class SightlineTargetLayer extends LitElement {
+  static override styles = [controls, targetLayerStyles];
+
+  @property({ attribute: false }) accessor detector: SightlineDetector | undefined;
+  /** The object that is chosen. */
+  @property({ attribute: false }) accessor chosen: number | undefined;
+  /** A box is being drawn, and how it lies so far, in pixels of the picture. */
+  @property({ type: Boolean }) accessor drawing = false;
+  @property({ attribute: false }) accessor box: BBox | undefined;
+  @property() accessor locale = 'en';
+
+  @query('.things') private accessor things!: HTMLElement;
+  @query('.box') private accessor boxElement!: HTMLElement | null;
+
+  readonly #buttons = new Map<number, TrackButton>();
+  readonly #resizes = new ResizeObserver(() => {
+    this.#place();
+  });
+  #listening: AbortController | undefined;
+  #last: DetectionsEvent | undefined;
+  /** Where a finger or the mouse began to draw, in pixels of the picture. */
+  #corner: readonly [number, number] | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resizes.observe(this);
+    this.#listen();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes.disconnect();
+    this.#listening?.abort();
+    this.#listening = undefined;
+  }
+
+  override render(): TemplateResult {
+    return html`
+      <div class="things" role="group" aria-label=${texts.inSight} ?hidden=${this.drawing}></div>
+      ${this.drawing ? this.#surface() : nothing}
+    `;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('detector')) this.#listen();
+    if (changed.has('drawing') && this.drawing) this.boxElement?.focus();
+    this.#place();
+  }
+
+  #surface(): TemplateResult {
+    return html`<div
+      class="surface"
+      @pointerdown=${this.#began}
+      @pointermove=${this.#moved}
+      @pointerup=${this.#ended}
+      @pointercancel=${this.#ended}
+    >
+      <div
+        class="box"
+        tabindex="0"
+        role="application"
+        aria-roledescription=${texts.boxRole}
+        aria-label=${this.#boxText()}
+        aria-describedby="keys"
+        @keydown=${this.#pressed}
+      ></div>
+      <p id="keys" class="visually-hidden">${texts.drawKeys}</p>
+    </div>`;
+  }
+
+  #boxText(): string {
+    const { box } = this;
+    const size = this.#size;
+    if (box === undefined || size === undefined) return texts.boxRole;
+    const [x, y, width, height] = box;
+    return texts.box(x / size.width, y / size.height, width / size.width, height / size.height);
+  }
+
+  get #size(): Size | undefined {
+    return this.detector?.sourceInfo?.size;
+  }
+
+  #listen(): void {
+    this.#listening?.abort();
+    if (!this.isConnected || this.detector === undefined) return;
+    this.#listening = new AbortController();
+    const options = { signal: this.#listening.signal };
+    this.detector.addEventListener('detections', this.#detected, options);
+    this.detector.addEventListener(
+      'state-change',
+      () => {
+        if (this.detector?.sourceInfo === undefined) this.#forget();
+      },
+      options,
+    );
+  }
+
+  readonly #detected = (event: DetectionsEvent): void => {
+    this.#last = event;
+    this.#place();
+  };
+
+  #forget(): void {
+    this.#last = undefined;
+    this.#place();
+  }
+
+  /** Puts every button over its object, and the drawn box where it lies. */
+  #place(): void {
+    if (!this.hasUpdated) return;
+    const transform = this.detector?.pictureTransform;
+    const now = performance.now();
+    if (transform === undefined || this.#last === undefined) {
+      for (const id of this.#buttons.keys()) this.#drop(id);
+    } else {
+      // The smallest last, so that it lies on top of what surrounds it.
+      const found = this.#last.steady.toSorted((a, b) => extent(b.bbox) - extent(a.bbox));
+      for (const [rank, detection] of found.entries()) {
+        const { button } = this.#buttonFor(detection, now);
+        setBox(button, toView(detection.bbox, transform));
+        button.style.zIndex = String(rank);
+      }
+    }
+    for (const [id, { button, seenAt }] of this.#buttons) {
+      const isKept = (button.matches(':focus') || id === this.chosen) && now - seenAt < PATIENCE_MS;
+      if (seenAt < now && !isKept) this.#drop(id);
+      button.classList.toggle('lost', seenAt < now);
+    }
+    if (this.boxElement !== null && this.box !== undefined && transform !== undefined) {
+      setBox(this.boxElement, toView(this.box, transform));
+    }
+  }
+
+  #buttonFor(detection: TrackedDetection, now: number): TrackButton {
+    const { trackId } = detection;
+    let entry = this.#buttons.get(trackId);
+    if (entry === undefined) {
+      const button = document.createElement('button');
+      button.addEventListener('click', () => {
+        this.#choose(trackId);
+      });
+      this.things.append(button);
+      entry = { button, seenAt: now };
+      this.#buttons.set(trackId, entry);
+    }
+    entry.seenAt = now;
+    const name = texts.thing(thingName(detection, this.locale));
+    if (entry.button.ariaLabel !== name) entry.button.ariaLabel = name;
+    const pressed = String(trackId === this.chosen);
+    if (entry.button.ariaPressed !== pressed) entry.button.ariaPressed = pressed;
+    return entry;
+  }
+
+  #drop(id: number): void {
+    this.#buttons.get(id)?.button.remove();
+    this.#buttons.delete(id);
+  }
+
+  #choose(trackId: number): void {
+    const found = this.#last?.detections.find((detection) => detection.trackId === trackId);
+    const base = found?.taught?.base ?? found?.class ?? '';
+    this.dispatchEvent(new TeachCommandEvent({ kind: 'choose-track', trackId, base }));
+  }
+
+  #point(event: PointerEvent): readonly [number, number] | undefined {
+    const transform = this.detector?.pictureTransform;
+    if (transform === undefined) return undefined;
+    const { left, top } = this.getBoundingClientRect();
+    const [x, y] = fromView([event.clientX - left, event.clientY - top, 0, 0], transform);
+    return [x, y];
+  }
+
+  readonly #began = (event: PointerEvent): void => {
+    if (!event.isPrimary || event.button !== 0) return;
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    this.#corner = this.#point(event);
+  };
+
+  readonly #moved = (event: PointerEvent): void => {
+    const [corner, point, size] = [this.#corner, this.#point(event), this.#size];
+    if (corner === undefined || point === undefined || size === undefined) return;
+    const box = boxBetween(corner, point, size);
+    if (isLargeEnough(box)) this.#setBox(box);
+  };
+
+  readonly #ended = (): void => {
+    this.#corner = undefined;
+  };
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const [box, size] = [this.box, this.#size];
+    if (box === undefined || size === undefined) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      this.dispatchEvent(new TeachCommandEvent({ kind: 'use-box' }));
+      return;
+    }
+    const mirrored = this.detector?.mirrored ?? false;
+    const changed = boxAfterKey(box, event.key, event.shiftKey, size, mirrored);
+    if (changed === undefined) return;
+    event.preventDefault();
+    this.#setBox(changed);
+  };
+
+  #setBox(bbox: BBox): void {
+    this.dispatchEvent(new TeachCommandEvent({ kind: 'set-box', bbox }));
+  }
+}
+
+/** As its tag on the picture says it. */
+function thingName({ class: label, taught }: TrackedDetection, locale: string): string {
+  const name = labelName(label, locale);
+  return taught?.label === UNKNOWN ? texts.unknownThing(name) : name;
+}
+
+function extent([, , width, height]: BBox): number {
+  return width * height;
+}
+
+/** By script, since the page's security policy forbids styles in markup. */
+function setBox(element: HTMLElement, [x, y, width, height]: BBox): void {
+  element.style.translate = `${x}px ${y}px`;
+  element.style.inlineSize = `${width}px`;
+  element.style.blockSize = `${height}px`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sightline-target-layer': SightlineTargetLayer;
+  }
+}

@@ -1,0 +1,347 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isAbort, toSightlineError, type SightlineError } from '../../domain/errors.js';
+import { LONGEST_LABEL } from '../../domain/sample.js';
+import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
+import type {
+  ExportFile,
+  ExportFormat,
+  ImportSummary,
+  TeachSession,
+  TeachState,
+} from '../../session/teach/types.js';
+import type { SightlineDetector } from '../elements/sightline-detector.js';
+import { saveFile, shareFile } from '../share-file.js';
+import { Pointing } from './pointing.js';
+import { RecordingVoice } from './recording-voice.js';
+import type { TeachCommand, TeachSheet } from './teach-commands.js';
+import type { Notice, TeachView, TeachWork } from './teach-view.js';
+
+/** What the controller drives. */
+export interface TeachHost extends ReactiveControllerHost {
+  readonly detector: SightlineDetector;
+}
+
+/** What a person does in the Teach mode, and where they are in it. */
+export class TeachController implements ReactiveController {
+  readonly session: TeachSession;
+  readonly pointing: Pointing;
+  readonly #host: TeachHost;
+  readonly #leave: () => void;
+  readonly #voice: RecordingVoice;
+  readonly #confirmed = new Set<string>();
+  #sheet: TeachSheet | undefined;
+  #label = '';
+  #name = '';
+  #notice: Notice | undefined;
+  #work: TeachWork | undefined;
+  #fault: SightlineError | undefined;
+  #announcement = '';
+  #qrFile: ExportFile | undefined;
+  #unsubscribe: (() => void) | undefined;
+  /** The recording as it was last, to tell of when it has ended. */
+  #recorded: TeachState['recording'];
+
+  /** @param leave Ends the Teach mode. */
+  constructor(host: TeachHost, session: TeachSession, leave: () => void) {
+    this.#host = host;
+    this.session = session;
+    this.#leave = leave;
+    this.pointing = new Pointing(() => host.detector);
+    this.#voice = new RecordingVoice((text) => {
+      this.#announcement = text;
+      this.#refresh();
+    });
+    host.addController(this);
+  }
+
+  /** What is to be shown now. */
+  view(locale: string): TeachView {
+    return {
+      state: this.session.state,
+      page: this.pointing.page,
+      sheet: this.#sheet,
+      label: this.#label,
+      name: this.#name,
+      base: this.pointing.base,
+      notice: this.#notice,
+      work: this.#work,
+      fault: this.#fault,
+      announcement: this.#announcement,
+      qrFile: this.#qrFile,
+      confirmed: this.#confirmed,
+      blind: this.#host.detector.sourceInfo === undefined,
+      load: this.#load,
+      locale,
+    };
+  }
+
+  readonly #load = (id: string): Promise<Blob | undefined> => this.session.thumbnail(id);
+
+  hostConnected(): void {
+    this.#unsubscribe ??= this.session.onState((state) => {
+      this.#follow(state);
+    });
+  }
+
+  hostDisconnected(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.pointing.home();
+  }
+
+  /** The Teach mode is entered. */
+  enter(): void {
+    void this.#attempt(() => this.session.open());
+  }
+
+  /** The Teach mode is left: nothing goes on unseen but what has been started. */
+  exit(): void {
+    this.session.stopRecording();
+    this.pointing.home();
+    this.#sheet = undefined;
+    this.#notice = undefined;
+  }
+
+  /** Escape: the topmost thing goes. @returns Whether there was one. */
+  escape(): boolean {
+    if (this.pointing.page === 'home') return false;
+    this.execute({ kind: 'back' });
+    return true;
+  }
+
+  execute(command: TeachCommand): void {
+    switch (command.kind) {
+      case 'choose-track':
+        this.#notice = undefined;
+        this.pointing.chooseTrack(command.trackId, command.base);
+        break;
+      case 'draw':
+        this.pointing.draw();
+        break;
+      case 'set-box':
+        this.pointing.setBox(command.bbox);
+        break;
+      case 'use-box':
+        this.pointing.useBox();
+        break;
+      case 'open-room':
+        this.pointing.room();
+        break;
+      case 'back':
+        this.session.stopRecording();
+        this.pointing.home();
+        break;
+      case 'set-name':
+        this.#name = command.name.slice(0, LONGEST_LABEL);
+        break;
+      case 'record':
+        void this.#record();
+        break;
+      case 'record-room':
+        this.session.recordBackground();
+        break;
+      case 'stop-recording':
+        this.session.stopRecording();
+        break;
+      case 'reject':
+        void this.#reject();
+        break;
+      case 'open-sheet':
+        this.#sheet = command.sheet;
+        this.#notice = undefined;
+        break;
+      case 'close-sheet':
+        this.#sheet = undefined;
+        this.#qrFile = undefined;
+        break;
+      case 'open-label':
+        this.#sheet = 'samples';
+        this.#label = command.label;
+        this.#notice = undefined;
+        break;
+      case 'confirm':
+        this.#confirmed.add(command.id);
+        this.#tell(texts.confirmed(command.label));
+        break;
+      case 'relabel':
+        void this.#change(
+          () => this.session.relabel(command.ids, command.label),
+          texts.relabelled(command.ids.length, command.label),
+        );
+        break;
+      case 'remove':
+        void this.#change(
+          () => this.session.remove(command.ids),
+          texts.removed(command.ids.length),
+        );
+        break;
+      case 'rename':
+        void this.#rename(command.from, command.to);
+        break;
+      case 'undo':
+        void this.#attempt(() => this.session.undo()).then((done) => {
+          if (done) this.#tell(texts.undone);
+        });
+        break;
+      case 'add-pictures':
+        void this.#takeIn('pictures', () => this.session.addPictures(command.files));
+        break;
+      case 'import':
+        void this.#takeIn('import', () => this.session.import(command.file));
+        break;
+      case 'train':
+        this.#notice = undefined;
+        this.#confirmed.clear();
+        void this.#attempt(() => this.session.train());
+        break;
+      case 'cancel-training':
+        this.session.cancelTraining();
+        break;
+      case 'set-head-on':
+        void this.#attempt(() => this.session.setHeadOn(command.id, command.isOn));
+        break;
+      case 'remove-head':
+        void this.#attempt(() => this.session.removeHead(command.id));
+        break;
+      case 'change-settings':
+        this.session.settings = { ...this.session.settings, ...command.changes };
+        break;
+      case 'export':
+        void this.#export(command.format, command.way);
+        break;
+      case 'show-qr':
+        void this.#showQr();
+        break;
+      case 'clear':
+        void this.#change(() => this.session.clear(), texts.cleared, false);
+        break;
+      case 'dismiss-notice':
+        this.#notice = undefined;
+        break;
+      case 'dismiss-problem':
+        this.#fault = undefined;
+        this.session.dismissProblem();
+        break;
+      case 'reopen':
+        this.enter();
+        break;
+      case 'leave':
+        this.#leave();
+        break;
+    }
+    this.#refresh();
+  }
+
+  #follow(state: TeachState): void {
+    const { recording } = state;
+    if (recording !== undefined) {
+      this.#notice = undefined;
+      this.#voice.follow(recording);
+    } else if (this.#recorded !== undefined) {
+      const { label, taken } = this.#recorded;
+      this.#voice.reset();
+      this.#tell(
+        label === undefined ? texts.roomRecorded(taken) : texts.recorded(taken, label),
+        taken > 0,
+      );
+    }
+    this.#recorded = recording;
+    this.#refresh();
+  }
+
+  async #record(): Promise<void> {
+    const name = this.#name.trim();
+    const { target } = this.pointing;
+    if (target === undefined || name === '') return;
+    const done = await this.#attempt(() => this.session.record(target, name));
+    if (done && target.kind === 'box') {
+      this.pointing.home();
+      this.#refresh();
+    }
+  }
+
+  async #reject(): Promise<void> {
+    const { trackId } = this.pointing;
+    if (trackId === undefined) return;
+    this.pointing.home();
+    await this.#change(() => this.session.reject(trackId), texts.rejected);
+  }
+
+  async #rename(from: string, to: string): Promise<void> {
+    const name = to.trim();
+    if (name === '' || name === from) return;
+    const done = await this.#change(
+      () => this.session.renameLabel(from, name),
+      texts.renamed(name),
+    );
+    if (!done) return;
+    if (this.#label === from) this.#label = name;
+    if (this.#name === from) this.#name = name;
+    this.#refresh();
+  }
+
+  async #takeIn(work: TeachWork, take: () => Promise<ImportSummary>): Promise<void> {
+    this.#sheet = undefined;
+    this.#work = work;
+    this.#refresh();
+    await this.#attempt(async () => {
+      const { samples, labels, heads, skipped } = await take();
+      const left = skipped.map(({ reason, count }) => texts.skipped(count, reason));
+      this.#tell([texts.imported(samples, labels, heads), ...left].join(' '), samples > 0);
+    });
+    this.#work = undefined;
+    this.#refresh();
+  }
+
+  async #export(
+    format: Parameters<TeachSession['export']>[0],
+    way: 'save' | 'share',
+  ): Promise<void> {
+    await this.#attempt(async () => {
+      const { name, blob } = await this.session.export(format);
+      const file = new File([blob], name, { type: blob.type });
+      if (way === 'share') await shareFile(file);
+      else saveFile(file);
+    });
+  }
+
+  async #showQr(): Promise<void> {
+    await this.#attempt(async () => {
+      this.#qrFile = await this.session.export('heads');
+      this.#sheet = 'qr';
+    });
+    this.#refresh();
+  }
+
+  /** Does something that can be taken back, and says so. */
+  async #change(work: () => Promise<unknown>, text: string, undo = true): Promise<boolean> {
+    const done = await this.#attempt(work);
+    if (done) this.#tell(text, undo);
+    return done;
+  }
+
+  /** @returns Whether it worked; what went wrong is shown. */
+  async #attempt(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      // What the session reports itself is on screen already.
+      if (!isAbort(thrown) && this.session.state.problem === undefined) {
+        this.#fault = toSightlineError(thrown);
+        this.#refresh();
+      }
+      return false;
+    }
+  }
+
+  #tell(text: string, undo = false): void {
+    this.#notice = { text, undo };
+    this.#announcement = text;
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    this.#host.requestUpdate();
+  }
+}

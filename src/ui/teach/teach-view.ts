@@ -1,0 +1,41 @@
+import type { SightlineError } from '../../domain/errors.js';
+import type { ExportFile, TeachState } from '../../session/teach/types.js';
+import type { LoadThumbnail } from './sightline-thumbnail.js';
+import type { TeachPage, TeachSheet } from './teach-commands.js';
+
+/** A remark at the foot of the panel. */
+export interface Notice {
+  readonly text: string;
+  /** Whether what it tells of can be taken back. */
+  readonly undo: boolean;
+}
+
+/** Work that takes its time. */
+export type TeachWork = 'pictures' | 'import';
+
+/** Everything that the views of the Teach mode show. Made anew for each render. */
+export interface TeachView {
+  readonly state: TeachState;
+  readonly page: TeachPage;
+  readonly sheet: TeachSheet | undefined;
+  /** Of the samples sheet. */
+  readonly label: string;
+  /** What the person calls what is chosen. */
+  readonly name: string;
+  /** What the detector calls it; empty for a drawn box. */
+  readonly base: string;
+  readonly notice: Notice | undefined;
+  readonly work: TeachWork | undefined;
+  /** What could not be done and is in no state of the session. */
+  readonly fault: SightlineError | undefined;
+  /** For screen readers: what has just happened. */
+  readonly announcement: string;
+  /** Heads, to be shown as QR codes. */
+  readonly qrFile: ExportFile | undefined;
+  /** Mistakes of the test bench whose labels were confirmed. */
+  readonly confirmed: ReadonlySet<string>;
+  /** There is no picture. */
+  readonly blind: boolean;
+  readonly load: LoadThumbnail;
+  readonly locale: string;
+}
