@@ -61,6 +61,7 @@ const MESSAGES = {
   'action.load': 'Load the detector',
 
   'detector.label': 'Object detector',
+  'overlay.unknown': (name: string) => `unknown ${name}`,
   'detector.nothing': 'Nothing recognised',
 
   'welcome.title': 'See what your camera sees',

@@ -1,9 +1,11 @@
 import type { Detection } from '../../domain/detection.js';
 import type { BBox, Size } from '../../domain/geometry.js';
+import { UNKNOWN } from '../../domain/head.js';
 import { toView, type ViewTransform } from '../../domain/view-transform.js';
 import { formatPercent } from '../../i18n/format.js';
 import { labelName } from '../../i18n/label-names.js';
-import { labelColour } from './palette.js';
+import { t } from '../../i18n/messages.js';
+import { labelColour, UNKNOWN_COLOUR, type LabelColour } from './palette.js';
 
 /** What to draw, and where the source's pixels lie on the canvas. */
 export interface Drawing {
@@ -127,7 +129,25 @@ export function placeTag(
   return free ?? fitting[0] ?? [0, 0, tag.width, tag.height];
 }
 
-function outline(context: Context, box: BBox, colour: string, size: Metrics): void {
+/** What a tag says, and how it and its box are drawn. */
+interface Tag {
+  readonly text: string;
+  readonly colour: LabelColour;
+  /** Nobody has a name for it: it is drawn so that it does not draw the eye. */
+  readonly isUnknown: boolean;
+}
+
+/** A taught name comes with its head's confidence, any other with the detector's score. */
+function tagOf({ class: label, score, taught }: Detection, locale: string): Tag {
+  const name = labelName(label, locale);
+  if (taught?.label === UNKNOWN) {
+    return { text: t('overlay.unknown', name), colour: UNKNOWN_COLOUR, isUnknown: true };
+  }
+  const text = `${name} ${formatPercent(taught?.confidence ?? score, locale)}`;
+  return { text, colour: labelColour(label), isUnknown: false };
+}
+
+function outline(context: Context, box: BBox, { colour, isUnknown }: Tag, size: Metrics): void {
   const radius = Math.min(size.radius, box[2] / 4, box[3] / 4);
   context.beginPath();
   context.roundRect(box[0], box[1], box[2], box[3], radius);
@@ -135,8 +155,10 @@ function outline(context: Context, box: BBox, colour: string, size: Metrics): vo
   context.strokeStyle = HALO;
   context.stroke();
   context.lineWidth = size.line;
-  context.strokeStyle = colour;
+  context.strokeStyle = colour.fill;
+  if (isUnknown) context.setLineDash([4 * size.line, 3 * size.line]);
   context.stroke();
+  context.setLineDash([]);
 }
 
 /**
@@ -151,14 +173,14 @@ export function drawDetections(context: Context, drawing: Drawing, style: DrawSt
     .filter(({ box }) => isInView(box, drawing.view))
     .map(({ detection, box }) => ({
       detection,
-      colour: labelColour(detection.class),
+      tag: tagOf(detection, drawing.locale),
       box: sharpen(box, drawing.view, size),
     }));
 
   context.save();
   context.lineJoin = 'round';
   // The best last, so that it lies on top.
-  for (const { box, colour } of visible.toReversed()) outline(context, box, colour.fill, size);
+  for (const { box, tag } of visible.toReversed()) outline(context, box, tag, size);
 
   context.font = `600 ${String(size.font)}px ${style.fontFamily}`;
   context.textBaseline = 'middle';
@@ -166,19 +188,20 @@ export function drawDetections(context: Context, drawing: Drawing, style: DrawSt
   const outset = size.line / 2 + size.halo;
   const taken: BBox[] = [];
   // The best first: it has the choice of places.
-  for (const { detection, box, colour } of visible) {
-    const name = labelName(detection.class, drawing.locale);
-    const text = `${name} ${formatPercent(detection.score, drawing.locale)}`;
+  for (const {
+    box,
+    tag: { text, colour },
+  } of visible) {
     const width = Math.ceil(context.measureText(text).width) + 2 * size.padding;
-    const tag = placeTag(box, { width, height: size.tagHeight }, drawing.view, outset, taken);
-    taken.push(tag);
+    const place = placeTag(box, { width, height: size.tagHeight }, drawing.view, outset, taken);
+    taken.push(place);
     context.beginPath();
-    context.roundRect(tag[0], tag[1], tag[2], tag[3], size.radius / 2);
+    context.roundRect(place[0], place[1], place[2], place[3], size.radius / 2);
     context.fillStyle = colour.fill;
     context.fill();
     context.fillStyle = colour.ink;
     // Letters sit above the middle of their line box; half a pixel in twelve looks centred.
-    context.fillText(text, tag[0] + size.padding, tag[1] + size.tagHeight * 0.53);
+    context.fillText(text, place[0] + size.padding, place[1] + size.tagHeight * 0.53);
   }
   context.restore();
 }

@@ -44,6 +44,9 @@ export const LABEL_COLOURS: readonly LabelColour[] = FILLS.map((fill) => ({
   ink: contrastRatio(fill, DARK_INK) >= contrastRatio(fill, LIGHT_INK) ? DARK_INK : LIGHT_INK,
 }));
 
+/** Of what a taught head has no name for: none of the palette, and quieter. */
+export const UNKNOWN_COLOUR: LabelColour = { fill: '#b4bcc7', ink: DARK_INK };
+
 /** Chosen so that things that often stand together (cup and spoon, person and dog) differ. */
 const SEED = 0x4934;
 

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { BBox, Size } from '../../domain/geometry.js';
+import { area, type BBox, type Size } from '../../domain/geometry.js';
 import { UNKNOWN } from '../../domain/head.js';
 import type { TrackedDetection } from '../../domain/tracking/track.js';
 import { fromView, toView } from '../../domain/view-transform.js';
@@ -142,12 +142,12 @@ export class SightlineTargetLayer extends LitElement {
     if (transform === undefined || this.#last === undefined) {
       for (const id of this.#buttons.keys()) this.#drop(id);
     } else {
-      // The smallest last, so that it lies on top of what surrounds it.
-      const found = this.#last.steady.toSorted((a, b) => extent(b.bbox) - extent(a.bbox));
-      for (const [rank, detection] of found.entries()) {
+      const areas = this.#last.steady.map(({ bbox }) => area(bbox)).sort((a, b) => b - a);
+      for (const detection of this.#last.steady) {
         const { button } = this.#buttonFor(detection, now);
         setBox(button, toView(detection.bbox, transform));
-        button.style.zIndex = String(rank);
+        // What is small lies on top of what surrounds it.
+        button.style.zIndex = String(areas.indexOf(area(detection.bbox)));
       }
     }
     for (const [id, { button, seenAt }] of this.#buttons) {
@@ -240,10 +240,6 @@ export class SightlineTargetLayer extends LitElement {
 function thingName({ class: label, taught }: TrackedDetection, locale: string): string {
   const name = labelName(label, locale);
   return taught?.label === UNKNOWN ? texts.unknownThing(name) : name;
-}
-
-function extent([, , width, height]: BBox): number {
-  return width * height;
 }
 
 /** By script, since the page's security policy forbids styles in markup. */

@@ -76,7 +76,7 @@ describe('A file in QR codes', () => {
       frame.toLowerCase(),
       frame.replace('1/1', '2/1'),
       frame.replace('1/1', '1/9999'),
-      `${frame}A`,
+      `${frame}AA`,
     ];
     for (const other of foreign) expect(collector.add(other), other).to.equal('foreign');
     expect(collector.progress.received).to.equal(0);

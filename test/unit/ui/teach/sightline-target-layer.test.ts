@@ -1,0 +1,163 @@
+import { expect } from 'chai';
+import type { BBox } from '../../../../src/domain/geometry.js';
+import type { TrackedDetection } from '../../../../src/domain/tracking/track.js';
+import '../../../../src/ui/teach/sightline-target-layer.js';
+import type { TeachCommand } from '../../../../src/ui/teach/teach-commands.js';
+import {
+  inShadow,
+  mountDetector,
+  unmountAll,
+  type MountedDetector,
+} from '../../../support/detector.js';
+import { commandsOf } from '../../../support/teach-view.js';
+
+describe('<sightline-target-layer>', () => {
+  let mounted: MountedDetector;
+  let layer: HTMLElementTagNameMap['sightline-target-layer'];
+  let commands: TeachCommand[];
+
+  /** The picture is 400 × 300 pixels in a view of 400 × 400, so it begins 50 below the top. */
+  async function open(mirror = 'off'): Promise<void> {
+    mounted = await mountDetector({ mirror });
+    layer = document.createElement('sightline-target-layer');
+    layer.detector = mounted.element;
+    mounted.element.append(layer);
+    await mounted.element.open({ kind: 'camera' });
+    await mounted.element.updateComplete;
+    await layer.updateComplete;
+    commands = commandsOf(layer);
+  }
+
+  afterEach(unmountAll);
+
+  function show(...boxes: readonly (BBox | Partial<TrackedDetection>)[]): void {
+    const { session } = mounted;
+    session.detections = boxes.map((box) => ({
+      class: 'cup',
+      score: 0.9,
+      bbox: [0, 0, 10, 10],
+      ...(Array.isArray(box) ? { bbox: box as unknown as BBox } : box),
+    }));
+    session.emit();
+  }
+
+  const buttons = (): HTMLButtonElement[] => [
+    ...(layer.shadowRoot?.querySelectorAll('button') ?? []),
+  ];
+
+  function place(element: Element): readonly number[] {
+    const at = element.getBoundingClientRect();
+    const origin = mounted.element.getBoundingClientRect();
+    return [at.left - origin.left, at.top - origin.top, at.width, at.height].map(Math.round);
+  }
+
+  it('has a button exactly over every object', async () => {
+    await open();
+    show([100, 60, 80, 90], [300, 200, 60, 60]);
+    expect(buttons().map(place)).to.deep.equal([
+      [100, 110, 80, 90],
+      [300, 250, 60, 60],
+    ]);
+    expect(buttons()[0]?.ariaLabel).to.equal('cup: what is this?');
+  });
+
+  it('follows them, and lets go of what has gone', async () => {
+    await open();
+    show([100, 60, 80, 90], [300, 200, 60, 60]);
+    const [first] = buttons();
+    show([110, 60, 80, 90]);
+    expect(buttons()).to.deep.equal([first]);
+    expect(buttons().map(place)).to.deep.equal([[110, 110, 80, 90]]);
+  });
+
+  it('lies right on a mirrored picture', async () => {
+    await open('on');
+    show([100, 60, 80, 90]);
+    expect(buttons().map(place)).to.deep.equal([[220, 110, 80, 90]]);
+  });
+
+  it('keeps the one that has the focus for a while', async () => {
+    await open();
+    show([100, 60, 80, 90]);
+    buttons()[0]?.focus();
+    show();
+    expect(buttons()).to.have.length(1);
+  });
+
+  it('puts small things above large ones', async () => {
+    await open();
+    show([150, 100, 50, 50], [0, 0, 400, 300]);
+    const [small, large] = buttons();
+    expect(Number(small?.style.zIndex)).to.be.greaterThan(Number(large?.style.zIndex));
+  });
+
+  it('tells which is chosen, and what the detector calls it', async () => {
+    await open();
+    show([10, 10, 60, 60], {
+      bbox: [200, 100, 60, 60],
+      class: 'Grandpa’s cup',
+      taught: { base: 'cup', label: 'Grandpa’s cup', confidence: 0.9, headId: 'a' },
+    });
+    buttons()[1]?.click();
+    expect(commands).to.deep.equal([{ kind: 'choose-track', trackId: 2, base: 'cup' }]);
+  });
+
+  it('says that something is unknown', async () => {
+    await open();
+    show({ taught: { base: 'cup', label: '', confidence: 0.4, headId: 'a' } });
+    expect(buttons()[0]?.ariaLabel).to.equal('unknown cup: what is this?');
+  });
+
+  it('takes a box that is drawn, in pixels of the picture', async () => {
+    await open();
+    layer.drawing = true;
+    layer.box = [0, 0, 40, 30];
+    await layer.updateComplete;
+    const surface = inShadow(layer, '.surface');
+    surface.setPointerCapture = () => undefined;
+    const { left, top } = mounted.element.getBoundingClientRect();
+    const at = (type: string, x: number, y: number): boolean =>
+      surface.dispatchEvent(
+        new PointerEvent(type, {
+          clientX: left + x,
+          clientY: top + y,
+          isPrimary: true,
+          button: type === 'pointermove' ? -1 : 0,
+        }),
+      );
+    at('pointerdown', 200, 150);
+    at('pointermove', 203, 152);
+    at('pointermove', 120, 90);
+    at('pointermove', 100, 0);
+    at('pointerup', 100, 0);
+    at('pointermove', 10, 10);
+    expect(commands).to.deep.equal([
+      { kind: 'set-box', bbox: [120, 40, 80, 60] },
+      // The part above the picture is cut off.
+      { kind: 'set-box', bbox: [100, 0, 100, 100] },
+    ]);
+  });
+
+  it('moves and sizes the box by keys', async () => {
+    await open();
+    layer.drawing = true;
+    layer.box = [100, 75, 200, 150];
+    await layer.updateComplete;
+    const box = inShadow(layer, '.box');
+    expect(place(box)).to.deep.equal([100, 125, 200, 150]);
+    expect(layer.shadowRoot?.activeElement).to.equal(box);
+    expect(box.ariaLabel).to.equal('Box: 25% from the left, 25% from the top, 50% wide, 50% high');
+    for (const [key, shiftKey] of [
+      ['ArrowLeft', false],
+      ['ArrowDown', true],
+      ['Enter', false],
+    ] as const) {
+      box.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, cancelable: true }));
+    }
+    expect(commands).to.deep.equal([
+      { kind: 'set-box', bbox: [90, 75, 200, 150] },
+      { kind: 'set-box', bbox: [100, 75, 200, 160] },
+      { kind: 'use-box' },
+    ]);
+  });
+});
