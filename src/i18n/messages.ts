@@ -233,6 +233,7 @@ const MESSAGES = {
     `“${problem.name}=${problem.value}” in the address is not ${expectation(problem)}; the default is used.`,
   'toast.unknown-classes': (labels: readonly string[]) =>
     `This model does not know ${labels.map((label) => `“${label}”`).join(', ')}; ${labels.length === 1 ? 'it is' : 'they are'} left out.`,
+  'toast.teach-failed': 'Teaching could not be loaded. Check the connection, then try again.',
   'toast.no-fullscreen': 'This browser has no full screen for pages.',
 
   'kiosk.leave': 'Esc brings the controls back, and so does a long press.',

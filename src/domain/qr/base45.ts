@@ -3,7 +3,6 @@
  * (RFC 9285). Readers hand on text, and not all of them hand on other bytes unharmed.
  */
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
-const VALUES = new Map([...ALPHABET].map((character, value) => [character, value]));
 
 export function encodeBase45(bytes: Uint8Array): string {
   let text = '';
@@ -22,9 +21,9 @@ export function decodeBase45(text: string): Uint8Array | undefined {
   if (rest === 1) return undefined;
   const bytes: number[] = [];
   for (let at = 0; at < text.length; at += 3) {
-    const digits = [...text.slice(at, at + 3)].map((letter) => VALUES.get(letter));
+    const digits = Array.from(text.slice(at, at + 3), (letter) => ALPHABET.indexOf(letter));
     const [low, middle, high] = digits;
-    if (digits.includes(undefined)) return undefined;
+    if (digits.includes(-1)) return undefined;
     const value = (low ?? 0) + 45 * (middle ?? 0) + 2025 * (high ?? 0);
     const isPair = digits.length === 3;
     if (value > (isPair ? 0xffff : 0xff)) return undefined;

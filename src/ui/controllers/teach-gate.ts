@@ -1,4 +1,5 @@
 import type { ReactiveController } from 'lit';
+import { t } from '../../i18n/messages.js';
 import type { AppServices } from '../services.js';
 import type { TeachMode, TeachModeParts } from '../teach/teach-mode.js';
 import type { AppController } from './app-controller.js';
@@ -9,7 +10,7 @@ export class TeachGate implements ReactiveController {
   readonly #app: AppController;
   readonly #services: AppServices;
   #mode: TeachMode | undefined;
-  #loading: Promise<unknown> | undefined;
+  #isLoading = false;
   #isIn = false;
 
   constructor(host: TeachModeParts['host'], app: AppController, services: AppServices) {
@@ -31,7 +32,7 @@ export class TeachGate implements ReactiveController {
 
   hostUpdated(): void {
     if (this.isWanted && this.#mode === undefined) {
-      this.#loading ??= this.#load();
+      if (!this.#isLoading) void this.#load();
       return;
     }
     if (this.isWanted === this.#isIn) return;
@@ -41,19 +42,27 @@ export class TeachGate implements ReactiveController {
   }
 
   async #load(): Promise<void> {
-    const { TeachMode: Mode } = await import('../teach/teach-mode.js');
-    const { detector } = this.#host;
-    this.#mode = new Mode({
-      host: this.#host,
-      session: detector.teach,
-      services: this.#services,
-      openFile: (file) => {
-        this.#app.execute({ kind: 'open', request: { kind: 'file', file } });
-      },
-      leave: () => {
-        this.#app.execute({ kind: 'set-view', view: 'live' });
-      },
-    });
-    this.#host.requestUpdate();
+    this.#isLoading = true;
+    try {
+      const { TeachMode: Mode } = await import('../teach/teach-mode.js');
+      this.#mode = new Mode({
+        host: this.#host,
+        session: this.#host.detector.teach,
+        services: this.#services,
+        openFile: (file) => {
+          this.#app.execute({ kind: 'open', request: { kind: 'file', file } });
+        },
+        leave: () => {
+          this.#app.execute({ kind: 'set-view', view: 'live' });
+        },
+      });
+    } catch {
+      // A part of the page could not be fetched; the button can be pressed again.
+      this.#app.toasts.tell(t('toast.teach-failed'));
+      this.#app.execute({ kind: 'set-view', view: 'live' });
+    } finally {
+      this.#isLoading = false;
+      this.#host.requestUpdate();
+    }
   }
 }

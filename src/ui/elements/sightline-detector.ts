@@ -17,7 +17,6 @@ import type {
   SourceInfo,
   SourceRequest,
 } from '../../session/types.js';
-import type { TeachSession } from '../../session/teach/types.js';
 import { Announcer } from '../controllers/announcer.js';
 import { reported, SessionController } from '../controllers/session-controller.js';
 import { DetectionsEvent, StateChangeEvent, StatsChangeEvent } from '../events.js';

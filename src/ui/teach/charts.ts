@@ -83,10 +83,9 @@ export interface Histogram {
   readonly spread: number;
 }
 
-export function histogram(values: ArrayLike<number>, bars = 41): Histogram {
+export function histogram(values: Float64Array, bars = 41): Histogram {
   let [sum, squares, extent] = [0, 0, 0];
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0;
+  for (const value of values) {
     sum += value;
     squares += value * value;
     extent = Math.max(extent, Math.abs(value));
@@ -94,8 +93,8 @@ export function histogram(values: ArrayLike<number>, bars = 41): Histogram {
   const count = Math.max(1, values.length);
   const mean = sum / count;
   const counts = Array.from({ length: bars }, () => 0);
-  for (let index = 0; index < values.length; index++) {
-    const place = extent === 0 ? 0.5 : ((values[index] ?? 0) / extent + 1) / 2;
+  for (const value of values) {
+    const place = extent === 0 ? 0.5 : (value / extent + 1) / 2;
     const bar = Math.min(bars - 1, Math.floor(place * bars));
     counts[bar] = (counts[bar] ?? 0) + 1;
   }

@@ -1,8 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { encodeQR } from 'qr';
 import { LARGEST_QR_FILE, toFrames } from '../../domain/qr/frames.js';
 import { TEACH_FILE_TEXTS as texts } from '../../i18n/teach-file-messages.js';
 import type { ExportFile } from '../../session/teach/types.js';
+import { whileConnected } from '../controllers/while-connected.js';
 import '../elements/sightline-sheet.js';
 import { controls } from '../styles/controls.js';
 import { qrSheetStyles } from '../styles/qr-sheet.js';
@@ -29,11 +31,13 @@ export class SightlineQrSheet extends LitElement {
   @query('canvas') private accessor canvas!: HTMLCanvasElement | null;
 
   #timer: ReturnType<typeof setInterval> | undefined;
-  #encode: typeof import('qr').encodeQR | undefined;
+  #encode: typeof encodeQR | undefined;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
+  constructor() {
+    super();
+    whileConnected(this, () => () => {
+      clearInterval(this.#timer);
+    });
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -88,10 +92,10 @@ export class SightlineQrSheet extends LitElement {
 
   async #load(blob: Blob): Promise<void> {
     if (blob.size > LARGEST_QR_FILE) return;
-    const [{ encodeQR }, bytes] = await Promise.all([import('qr'), blob.arrayBuffer()]);
+    const [qr, bytes] = await Promise.all([import('qr'), blob.arrayBuffer()]);
     // Meanwhile it may have been closed, or another opened.
     if (this.file?.blob !== blob) return;
-    this.#encode = encodeQR;
+    this.#encode = qr.encodeQR;
     this.frames = toFrames(new Uint8Array(bytes));
   }
 

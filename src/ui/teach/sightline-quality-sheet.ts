@@ -170,6 +170,7 @@ export class SightlineQualitySheet extends LitElement {
         <input
           type="checkbox"
           role="switch"
+          aria-checked=${isOn ? 'true' : 'false'}
           .checked=${isOn}
           aria-label=${texts.headOn(head.name)}
           @change=${(event: Event) => {

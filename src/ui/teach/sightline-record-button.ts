@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatNumber } from '../../i18n/format.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
 import type { Recording } from '../../session/teach/types.js';
+import { whileConnected } from '../controllers/while-connected.js';
 import { TeachCommandEvent } from '../events.js';
 import { controls } from '../styles/controls.js';
 import { recordButtonStyles } from '../styles/record-button.js';
@@ -34,15 +35,15 @@ export class SightlineRecordButton extends LitElement {
   #ignoresClick = false;
   #wasTapped = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('blur', this.#stop);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('blur', this.#stop);
-    this.#stop();
+  constructor() {
+    super();
+    whileConnected(this, () => {
+      window.addEventListener('blur', this.#stop);
+      return () => {
+        window.removeEventListener('blur', this.#stop);
+        this.#stop();
+      };
+    });
   }
 
   override willUpdate(changed: PropertyValues<this>): void {

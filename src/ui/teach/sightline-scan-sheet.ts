@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import { FrameCollector, type FrameProgress } from '../../domain/qr/frames.js';
 import { TEACH_FILE_TEXTS as texts } from '../../i18n/teach-file-messages.js';
+import { whileConnected } from '../controllers/while-connected.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
 import '../elements/sightline-sheet.js';
 import { TeachCommandEvent } from '../events.js';
@@ -30,9 +31,11 @@ export class SightlineScanSheet extends LitElement {
 
   #reading: AbortController | undefined;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#reading?.abort();
+  constructor() {
+    super();
+    whileConnected(this, () => () => {
+      this.#reading?.abort();
+    });
   }
 
   override willUpdate(changed: PropertyValues<this>): void {

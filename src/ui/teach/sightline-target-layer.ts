@@ -6,6 +6,7 @@ import type { TrackedDetection } from '../../domain/tracking/track.js';
 import { fromView, toView } from '../../domain/view-transform.js';
 import { labelName } from '../../i18n/label-names.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
+import { whileConnected } from '../controllers/while-connected.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
 import { TeachCommandEvent, type DetectionsEvent } from '../events.js';
 import { controls } from '../styles/controls.js';
@@ -50,17 +51,16 @@ export class SightlineTargetLayer extends LitElement {
   /** Where a finger or the mouse began to draw, in pixels of the picture. */
   #corner: readonly [number, number] | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resizes.observe(this);
-    this.#listen();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resizes.disconnect();
-    this.#listening?.abort();
-    this.#listening = undefined;
+  constructor() {
+    super();
+    whileConnected(this, () => {
+      this.#resizes.observe(this);
+      this.#listen();
+      return () => {
+        this.#resizes.disconnect();
+        this.#listening?.abort();
+      };
+    });
   }
 
   override render(): TemplateResult {

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
+import { whileConnected } from '../controllers/while-connected.js';
 import { icon } from '../elements/icons.js';
 import { controls } from '../styles/controls.js';
 
@@ -48,15 +49,15 @@ export class SightlineThumbnail extends LitElement {
   );
   #loaded: string | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#nearby.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#nearby.disconnect();
-    this.#forget();
+  constructor() {
+    super();
+    whileConnected(this, () => {
+      this.#nearby.observe(this);
+      return () => {
+        this.#nearby.disconnect();
+        this.#forget();
+      };
+    });
   }
 
   override willUpdate(changed: PropertyValues<this>): void {

@@ -4,7 +4,6 @@ import { LONGEST_LABEL } from '../../domain/sample.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
 import type {
   ExportFile,
-  ExportFormat,
   ImportSummary,
   TeachSession,
   TeachState,

@@ -56,11 +56,11 @@ describe('<sightline-name-page>', () => {
 
   it('records only what has a name', async () => {
     await open({ name: '  ' });
-    const button = inShadow(page, 'sightline-record-button', HTMLElement);
-    expect((button as HTMLElementTagNameMap['sightline-record-button']).disabled).to.equal(true);
+    const button = page.shadowRoot?.querySelector('sightline-record-button');
+    expect(button?.disabled).to.equal(true);
     page.name = 'cup';
     await page.updateComplete;
-    expect((button as HTMLElementTagNameMap['sightline-record-button']).disabled).to.equal(false);
+    expect(button?.disabled).to.equal(false);
   });
 
   it('says “not that” of what the detector has found, not of a drawn box', async () => {

@@ -30,14 +30,9 @@ describe('<sightline-target-layer>', () => {
 
   afterEach(unmountAll);
 
-  function show(...boxes: readonly (BBox | Partial<TrackedDetection>)[]): void {
+  function show(...found: readonly (Partial<TrackedDetection> & { bbox: BBox })[]): void {
     const { session } = mounted;
-    session.detections = boxes.map((box) => ({
-      class: 'cup',
-      score: 0.9,
-      bbox: [0, 0, 10, 10],
-      ...(Array.isArray(box) ? { bbox: box as unknown as BBox } : box),
-    }));
+    session.detections = found.map((one) => ({ class: 'cup', score: 0.9, ...one }));
     session.emit();
   }
 
@@ -53,7 +48,7 @@ describe('<sightline-target-layer>', () => {
 
   it('has a button exactly over every object', async () => {
     await open();
-    show([100, 60, 80, 90], [300, 200, 60, 60]);
+    show({ bbox: [100, 60, 80, 90] }, { bbox: [300, 200, 60, 60] });
     expect(buttons().map(place)).to.deep.equal([
       [100, 110, 80, 90],
       [300, 250, 60, 60],
@@ -63,22 +58,22 @@ describe('<sightline-target-layer>', () => {
 
   it('follows them, and lets go of what has gone', async () => {
     await open();
-    show([100, 60, 80, 90], [300, 200, 60, 60]);
+    show({ bbox: [100, 60, 80, 90] }, { bbox: [300, 200, 60, 60] });
     const [first] = buttons();
-    show([110, 60, 80, 90]);
+    show({ bbox: [110, 60, 80, 90] });
     expect(buttons()).to.deep.equal([first]);
     expect(buttons().map(place)).to.deep.equal([[110, 110, 80, 90]]);
   });
 
   it('lies right on a mirrored picture', async () => {
     await open('on');
-    show([100, 60, 80, 90]);
+    show({ bbox: [100, 60, 80, 90] });
     expect(buttons().map(place)).to.deep.equal([[220, 110, 80, 90]]);
   });
 
   it('keeps the one that has the focus for a while', async () => {
     await open();
-    show([100, 60, 80, 90]);
+    show({ bbox: [100, 60, 80, 90] });
     buttons()[0]?.focus();
     show();
     expect(buttons()).to.have.length(1);
@@ -86,7 +81,7 @@ describe('<sightline-target-layer>', () => {
 
   it('puts small things above large ones', async () => {
     await open();
-    show([150, 100, 50, 50], [0, 0, 400, 300]);
+    show({ bbox: [150, 100, 50, 50] }, { bbox: [0, 0, 400, 300] });
     const [small, large] = buttons();
     expect(Number(small?.style.zIndex)).to.be.greaterThan(Number(large?.style.zIndex));
   });
@@ -104,7 +99,10 @@ describe('<sightline-target-layer>', () => {
 
   it('says that something is unknown', async () => {
     await open();
-    show({ taught: { base: 'cup', label: '', confidence: 0.4, headId: 'a' } });
+    show({
+      bbox: [0, 0, 50, 50],
+      taught: { base: 'cup', label: '', confidence: 0.4, headId: 'a' },
+    });
     expect(buttons()[0]?.ariaLabel).to.equal('unknown cup: what is this?');
   });
 
