@@ -48,6 +48,7 @@ describe('<sightline-toolbar>', () => {
     expect(names()).to.deep.equal([
       'Source',
       'Labels',
+      'Teach',
       'Mirror',
       'Pause',
       'Snapshot',
@@ -59,7 +60,7 @@ describe('<sightline-toolbar>', () => {
 
   it('keeps the essential ones on a phone and puts the others behind "More"', async () => {
     await setViewport({ width: 320, height: 568 });
-    expect(names()).to.deep.equal(['Source', 'Labels', 'Pause', 'Snapshot', 'More']);
+    expect(names()).to.deep.equal(['Source', 'Labels', 'Teach', 'Pause', 'Snapshot', 'More']);
     expect(document.documentElement.scrollWidth).to.be.at.most(320);
   });
 
@@ -82,7 +83,7 @@ describe('<sightline-toolbar>', () => {
     expect(buttons().filter(({ tabIndex }) => tabIndex === 0)).to.have.lengthOf(1);
     buttons()[3]?.focus();
     expect(buttons().map(({ tabIndex }) => tabIndex)).to.deep.equal([
-      -1, -1, -1, 0, -1, -1, -1, -1,
+      -1, -1, -1, 0, -1, -1, -1, -1, -1,
     ]);
   });
 
@@ -103,7 +104,7 @@ describe('<sightline-toolbar>', () => {
   it('passes over what is disabled or not shown', async () => {
     toolbar.busy = true;
     await toolbar.updateComplete;
-    buttons()[3]?.focus();
+    buttons()[4]?.focus();
     press('ArrowRight');
     expect(focused()).to.equal('Full screen');
   });
@@ -113,6 +114,7 @@ describe('<sightline-toolbar>', () => {
     expect(commands).to.deep.equal([
       { kind: 'toggle-panel', panel: 'source' },
       { kind: 'toggle-panel', panel: 'labels' },
+      { kind: 'toggle-teach' },
       { kind: 'toggle-mirror' },
       { kind: 'toggle-pause' },
       { kind: 'snapshot' },

@@ -88,11 +88,14 @@ describe('<sightline-target-layer>', () => {
 
   it('tells which is chosen, and what the detector calls it', async () => {
     await open();
-    show([10, 10, 60, 60], {
-      bbox: [200, 100, 60, 60],
-      class: 'Grandpa’s cup',
-      taught: { base: 'cup', label: 'Grandpa’s cup', confidence: 0.9, headId: 'a' },
-    });
+    show(
+      { bbox: [10, 10, 60, 60] },
+      {
+        bbox: [200, 100, 60, 60],
+        class: 'Grandpa’s cup',
+        taught: { base: 'cup', label: 'Grandpa’s cup', confidence: 0.9, headId: 'a' },
+      },
+    );
     buttons()[1]?.click();
     expect(commands).to.deep.equal([{ kind: 'choose-track', trackId: 2, base: 'cup' }]);
   });
