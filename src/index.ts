@@ -2,6 +2,7 @@
  * The published entry: importing it registers `<sightline-detector>`, with its
  * engine, models and demo clip beside this file.
  */
+import type { Head } from './domain/head.js';
 import { engineUrls } from './engine-urls.js';
 import { createDetectSession } from './session/create-detect-session.js';
 import { SightlineDetector } from './ui/elements/sightline-detector.js';
@@ -13,14 +14,32 @@ if (customElements.get('sightline-detector') === undefined) {
   customElements.define('sightline-detector', SightlineDetector);
 }
 
+/**
+ * The heads in a file that Sightline has exported, for the `heads` of an element.
+ *
+ * @throws SightlineError Why it could not be read.
+ */
+export async function readHeads(file: Blob): Promise<readonly Head[]> {
+  const files = await import('./session/teach/files/read-heads.js');
+  return files.readHeads(file);
+}
+
 export { SightlineDetector };
 export { DetectionsEvent, StateChangeEvent, StatsChangeEvent } from './ui/events.js';
 export { SightlineError } from './domain/errors.js';
 export type { ErrorCode } from './domain/errors.js';
 export type { BackendChoice, BackendName, RuntimeChoice, RuntimeName } from './domain/backend.js';
-export type { Detection, DetectionOptions, FrameInfo, Timings } from './domain/detection.js';
+export type {
+  Detection,
+  DetectionOptions,
+  FrameInfo,
+  TaughtName,
+  Timings,
+} from './domain/detection.js';
 export type { BBox } from './domain/geometry.js';
+export type { FeatureSource, Head } from './domain/head.js';
 export type { TrackedDetection } from './domain/tracking/track.js';
+export type { TeachSession, TeachState } from './session/teach/types.js';
 export type {
   DetectionResult,
   EngineInfo,

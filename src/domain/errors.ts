@@ -45,6 +45,7 @@ export const ERROR_CODES = [
   'training-diverged',
   'training-cut-off',
   'head-incompatible',
+  'nothing-to-export',
   // what is kept
   'storage-full',
   'storage-unavailable',

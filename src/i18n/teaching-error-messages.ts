@@ -50,4 +50,9 @@ export const TEACHING_ERRORS = {
     text: 'It looks at features that the detector on this device does not have. Choose the model that it was trained with, or train it again from its examples.',
     action: 'Choose another file',
   },
+  'nothing-to-export': {
+    title: 'There is nothing to export yet',
+    text: 'This kind of file holds examples or a trained head, and there are none so far. Teach something first, then export it.',
+    action: 'Teach something',
+  },
 } as const;

@@ -39,12 +39,8 @@ export async function deleteStoredData(isOurs: (name: string) => boolean): Promi
     for (const name of await caches.keys()) if (isOurs(name)) await caches.delete(name);
   });
   await attempt(async () => {
-    const databases = await indexedDB.databases();
-    await Promise.all(
-      databases
-        .filter(({ name = '' }) => isOurs(name))
-        .map(({ name = '' }) => deleteDatabase(name)),
-    );
+    const names = await databaseNames();
+    await Promise.all(names.filter(isOurs).map(deleteDatabase));
   });
   await attempt(() => {
     for (const key of Object.keys(localStorage)) if (isOurs(key)) localStorage.removeItem(key);
@@ -57,6 +53,13 @@ export async function deleteStoredData(isOurs: (name: string) => boolean): Promi
       if (isOurs(name)) await directory.removeEntry(name, { recursive: true });
     }
   });
+}
+
+/** Older browsers do not list them: there only those that the app makes are known. */
+async function databaseNames(): Promise<string[]> {
+  const known = ['sightline-samples', 'sightline-heads'];
+  if (!('databases' in indexedDB)) return known;
+  return (await indexedDB.databases()).map(({ name = '' }) => name);
 }
 
 /** Also resolves when another tab holds the database: it goes when that closes. */

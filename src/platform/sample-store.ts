@@ -19,6 +19,13 @@ export interface StoredFeatures {
   readonly values: Float32Array;
 }
 
+/** A picture and what was labelled in it. */
+export interface SampleEntry {
+  readonly picture: StoredPicture;
+  readonly samples: readonly Sample[];
+  readonly features: readonly StoredFeatures[];
+}
+
 /** Takes a change back; does nothing the second time. */
 export type Undo = () => Promise<void>;
 
@@ -105,16 +112,24 @@ export class SampleStore {
   }
 
   /** Adds samples with the picture that they lie in, and features where they are known already. */
-  async add(
+  add(
     picture: StoredPicture,
     samples: readonly Sample[],
     features: readonly StoredFeatures[] = [],
   ): Promise<Undo> {
+    return this.addAll([{ picture, samples, features }]);
+  }
+
+  /** Adds several pictures with their samples, all of them or none. */
+  async addAll(entries: readonly SampleEntry[]): Promise<Undo> {
     await this.#change(async (change) => {
-      await change.objectStore('pictures').put(picture);
-      await putAll(change, samples, features);
+      for (const { picture, samples, features } of entries) {
+        await change.objectStore('pictures').put(picture);
+        await putAll(change, samples, features);
+      }
     });
-    return this.#undo(() => this.#delete(samples.map(({ id }) => id)));
+    const ids = entries.flatMap(({ samples }) => samples.map(({ id }) => id));
+    return this.#undo(() => this.#delete(ids));
   }
 
   /** All samples, oldest first. */

@@ -2,6 +2,7 @@ import { DEFAULT_DETECTION_OPTIONS } from '../domain/detection.js';
 import type { DetailChoice, DetailMode, DetectionOptions } from '../domain/detection.js';
 import { isAbort, toSightlineError } from '../domain/errors.js';
 import type { BatteryLevel } from '../domain/governor.js';
+import type { Head } from '../domain/head.js';
 import { abortError } from '../platform/abort.js';
 import type { CameraChoice } from '../platform/camera.js';
 import type { FrameSource } from '../platform/frame-source.js';
@@ -48,7 +49,9 @@ export interface DetectSessionParts {
   /** Less is done when it is low. */
   readonly battery: { watch(): void; readonly level: BatteryLevel | undefined };
   /** Makes what teaches on what the session sees. */
-  readonly createTeaching: (view: TeachView) => TeachSession & Onlooker & { dispose(): void };
+  readonly createTeaching: (
+    view: TeachView,
+  ) => TeachSession & Onlooker & { lent: readonly Head[]; dispose(): void };
 }
 
 /** The live use case: ties one engine and one source together. */
@@ -158,6 +161,15 @@ export class LiveDetectSession implements DetectSession {
 
   set tracking(options: LiveTrackingOptions) {
     this.#tracks.options = options;
+  }
+
+  get heads(): readonly Head[] {
+    return this.teach.lent;
+  }
+
+  set heads(heads: readonly Head[]) {
+    this.teach.lent = heads;
+    this.#lookAfresh();
   }
 
   async load(settings: LoadSettings): Promise<EngineInfo> {

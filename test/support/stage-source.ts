@@ -69,11 +69,16 @@ export class StageSource implements FrameSource {
   }
 }
 
-/** A photograph that is turned, moved and zoomed about, in front of a wall. */
-export function turning(photo: ImageBitmap, tint?: string): Scene {
+/**
+ * A photograph that is turned, moved and zoomed about, in front of a wall.
+ *
+ * @param tint Colour that it is dyed with.
+ * @param wall Colour behind it.
+ */
+export function turning(photo: ImageBitmap, tint?: string, wall = '#787060'): Scene {
   return (context, t) => {
     const { width, height } = context.canvas;
-    context.fillStyle = '#787060';
+    context.fillStyle = wall;
     context.fillRect(0, 0, width, height);
     const scale = 0.75 + 0.2 * Math.sin(t * 1.7);
     const fit = Math.min(width / photo.width, height / photo.height) * scale;

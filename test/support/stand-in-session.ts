@@ -7,6 +7,7 @@ import type {
 } from '../../src/domain/detection.js';
 import type { SightlineError } from '../../src/domain/errors.js';
 import type { Size } from '../../src/domain/geometry.js';
+import type { Head } from '../../src/domain/head.js';
 import { DEFAULT_LIVE_TRACKING_OPTIONS } from '../../src/session/track-keeper.js';
 import type {
   DetectionResult,
@@ -56,6 +57,7 @@ export interface StandInPicture {
  */
 export class StandInSession implements DetectSession {
   readonly teach = new StandInTeaching();
+  heads: readonly Head[] = [];
   options: DetectionOptions = DEFAULT_DETECTION_OPTIONS;
   tracking: LiveTrackingOptions = DEFAULT_LIVE_TRACKING_OPTIONS;
   detail: DetailChoice = 'off';

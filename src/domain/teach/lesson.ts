@@ -12,6 +12,8 @@ export interface Lesson {
   readonly features: Float32Array;
   /** The same of the mirrored picture, where it was looked at. */
   readonly mirrored?: Float32Array | undefined;
+  /** How often it is shown while learning; 1 when absent. */
+  readonly copies?: number | undefined;
   /** What must not be learnt from and judged by at once; see `SplitItem`. */
   readonly burst: string;
   readonly image: string;
@@ -39,16 +41,17 @@ export function labelsToLearn(lessons: readonly Pick<Lesson, 'label'>[]): string
   return labels.length > known.length ? [...known, UNKNOWN] : known;
 }
 
-/** Rows of inputs and one-hot targets; with `flip`, each mirrored view after its own. */
+/** Rows of inputs and one-hot targets, in as many copies as are asked for; with `flip`, each mirrored view after its own. */
 export function trainingSet(
   lessons: readonly Lesson[],
   labels: readonly string[],
   source: Pick<FeatureSource, 'channels' | 'normalisation'>,
   flip: boolean,
 ): TrainingSet {
-  const rows = lessons.flatMap(({ label, features, mirrored }) => {
+  const rows = lessons.flatMap(({ label, features, mirrored, copies = 1 }) => {
     const views = flip && mirrored !== undefined ? [features, mirrored] : [features];
-    return views.map((view) => ({ label, view }));
+    const shown = views.map((view) => ({ label, view }));
+    return Array.from({ length: copies }, () => shown).flat();
   });
   const width = source.channels.reduce((sum, count) => sum + count, 0);
   const inputs = new Float32Array(rows.length * width);

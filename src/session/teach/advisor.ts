@@ -68,9 +68,9 @@ export class Advisor {
     if (model !== undefined && examples.length <= MOST_COMPARED) {
       const rows = await this.#parts.bank.known(examples, { model, maps: settings.maps });
       duplicates = await duplicatePairs(
-        examples.map(({ id, burst, pictureId }) => {
+        examples.map(({ id, label, burst, pictureId }) => {
           const features = rows.get(id) ?? new Float32Array();
-          return { burst, image: pictureId, features };
+          return { label, burst, image: pictureId, features };
         }),
       );
     }

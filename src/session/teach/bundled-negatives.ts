@@ -1,7 +1,7 @@
-import { isAbort } from '../../domain/errors.js';
 import { UNKNOWN } from '../../domain/head.js';
 import { negativeBoxes, negativesFor, type NegativePicture } from '../../domain/negatives.js';
 import type { Lesson } from '../../domain/teach/lesson.js';
+import { throwIfAborted } from '../../platform/abort.js';
 import type { FeatureBank, FillCall, MapChoice } from './feature-bank.js';
 import { extractorOf, isUsable, joinRow, splitRow } from './feature-rows.js';
 import type { TeachHeadStore } from './head-keeper.js';
@@ -19,6 +19,8 @@ export class BundledNegatives {
   readonly #bank: FeatureBank;
   /** Rows of the boxes of a picture, by extractor and picture. */
   readonly #rows = new Map<string, readonly Float32Array[]>();
+  /** Looks under way, so that nobody looks at a picture twice. */
+  readonly #looks = new Map<string, Promise<readonly Float32Array[]>>();
 
   constructor(source: NegativeSource, store: TeachHeadStore, bank: FeatureBank) {
     this.#source = source;
@@ -43,8 +45,9 @@ export class BundledNegatives {
     const lessons: Lesson[] = [];
     for (const [index, picture] of pictures.entries()) {
       onProgress?.(index, pictures.length);
-      const rows = await this.#look(picture, choice, false, signal);
-      const mirrored = choice.flip ? await this.#look(picture, choice, true, signal) : [];
+      throwIfAborted(signal);
+      const rows = await this.#look(picture, choice, false);
+      const mirrored = choice.flip ? await this.#look(picture, choice, true) : [];
       const image = `bundled ${picture.path}`;
       rows.forEach((features, box) => {
         if (!isUsable(features)) return;
@@ -63,11 +66,25 @@ export class BundledNegatives {
   }
 
   /** One row for each box; none where the picture cannot be had. */
-  async #look(
+  #look(
+    picture: NegativePicture,
+    choice: MapChoice,
+    isMirrored: boolean,
+  ): Promise<readonly Float32Array[]> {
+    const key = [choice.model, ...choice.maps, isMirrored, picture.sha256].join();
+    const known = this.#looks.get(key);
+    if (known !== undefined) return known;
+    const look = this.#lookNow(picture, choice, isMirrored).finally(() => {
+      this.#looks.delete(key);
+    });
+    this.#looks.set(key, look);
+    return look;
+  }
+
+  async #lookNow(
     picture: NegativePicture,
     { model, maps }: MapChoice,
     isMirrored: boolean,
-    signal: AbortSignal | undefined,
   ): Promise<readonly Float32Array[]> {
     const keys = maps.map((map) => `${extractorOf(model, map, isMirrored)} ${picture.sha256}`);
     const boxes = negativeBoxes(picture);
@@ -75,11 +92,9 @@ export class BundledNegatives {
     if (kept.every((rows) => rows?.length === boxes.length)) {
       return boxes.flatMap((_, box) => joinRow(kept.map((rows) => rows?.[box])) ?? []);
     }
-    const open = await this.#opener(picture, signal);
+    const open = await this.#opener(picture);
     if (open === undefined) return [];
-    const rows = await this.#bank.inTurn(() =>
-      this.#bank.embed(open, boxes, maps, { isMirrored, signal }),
-    );
+    const rows = await this.#bank.inTurn(() => this.#bank.embed(open, boxes, maps, { isMirrored }));
     const channels = await this.#bank.channels({ model, maps });
     const parts = rows.map((row) => splitRow(row, channels));
     for (const [at, key] of keys.entries()) {
@@ -92,19 +107,15 @@ export class BundledNegatives {
   }
 
   /** Gives the picture as often as it is asked for; `undefined` where it cannot be had. */
-  async #opener(
-    picture: NegativePicture,
-    signal: AbortSignal | undefined,
-  ): Promise<(() => Promise<ImageBitmap>) | undefined> {
+  async #opener(picture: NegativePicture): Promise<(() => Promise<ImageBitmap>) | undefined> {
     try {
-      let first: ImageBitmap | undefined = await this.#source.open(picture, signal);
+      let first: ImageBitmap | undefined = await this.#source.open(picture);
       return () => {
         const bitmap = first;
         first = undefined;
-        return bitmap === undefined ? this.#source.open(picture, signal) : Promise.resolve(bitmap);
+        return bitmap === undefined ? this.#source.open(picture) : Promise.resolve(bitmap);
       };
-    } catch (thrown) {
-      if (isAbort(thrown)) throw thrown;
+    } catch {
       return undefined;
     }
   }

@@ -3,7 +3,7 @@ import type { SplitItem } from '../../domain/quality/split.js';
 import { throwIfAborted, wait } from '../../platform/abort.js';
 
 /** An example with what the network knows of it. */
-export interface ComparedItem extends Pick<SplitItem, 'burst' | 'image'> {
+export interface ComparedItem extends SplitItem {
   readonly features: Float32Array;
 }
 
@@ -13,8 +13,9 @@ const SLICE = 12;
 const MOST_COMPARED = 1500;
 
 /**
- * Pairs of examples that look the same and are not known to belong together anyway.
- * The page stays alive meanwhile.
+ * Pairs of examples of one label that look the same and are not known to belong
+ * together anyway. Two things that look the same are no such pair: nobody learns the
+ * one by heart from the other. The page stays alive meanwhile.
  */
 export async function duplicatePairs(
   items: readonly ComparedItem[],
@@ -27,8 +28,8 @@ export async function duplicatePairs(
     const own = directions[index] ?? new Float32Array();
     const first = Math.max(0, index - MOST_COMPARED);
     for (let other = first; other < index; other++) {
-      const { burst, image } = items[other] ?? item;
-      if (burst === item.burst || image === item.image) continue;
+      const { label, burst, image } = items[other] ?? item;
+      if (label !== item.label || burst === item.burst || image === item.image) continue;
       if (dot(own, directions[other] ?? own) >= DEFAULT_DUPLICATE_LIMITS.cosine) {
         pairs.push([other, index]);
       }

@@ -1,9 +1,8 @@
-import { SightlineError } from '../../domain/errors.js';
 import type { Head } from '../../domain/head.js';
 import type { StoredHead } from '../../platform/head-store.js';
 import type { HeadStore } from '../../platform/head-store.js';
-import type { EngineInfo } from '../../protocol/index.js';
-import type { Namer } from './namer.js';
+import type { TravellingHead } from '../../domain/project/head-file.js';
+import type { Roster } from './roster.js';
 import type { TeachStore } from './teach-store.js';
 import type { InterruptedTraining } from './training-memory.js';
 import type { QualityReport } from './types.js';
@@ -15,26 +14,22 @@ type Kept = StoredHead<QualityReport>;
 export class HeadKeeper {
   readonly #store: TeachHeadStore;
   readonly #teach: TeachStore;
-  readonly #namer: Namer;
-  /** Learns how many numbers the heads' maps give. */
-  readonly #channels: Map<string, number>;
+  readonly #roster: Roster;
   #kept: readonly Kept[] = [];
-  #info: EngineInfo | undefined;
 
-  constructor(
-    store: TeachHeadStore,
-    teach: TeachStore,
-    namer: Namer,
-    channels: Map<string, number>,
-  ) {
+  constructor(store: TeachHeadStore, teach: TeachStore, roster: Roster) {
     this.#store = store;
     this.#teach = teach;
-    this.#namer = namer;
-    this.#channels = channels;
+    this.#roster = roster;
   }
 
   get all(): readonly Head[] {
     return this.#kept.map(({ head }) => head);
+  }
+
+  /** The same, with what they take along to another device. */
+  get travelling(): readonly TravellingHead[] {
+    return this.#kept.map(({ head, isOn, trainedOn }) => ({ head, isOn, trainedOn }));
   }
 
   /** Id of the head that was trained here. */
@@ -55,20 +50,9 @@ export class HeadKeeper {
     this.#show(await this.#store.all());
   }
 
-  /** What runs; heads for another model, or for maps that it does not have, are not asked. */
-  set info(info: EngineInfo | undefined) {
-    this.#info = info;
-    this.#ask();
-  }
-
   /** @throws SightlineError `head-incompatible` */
-  assertFits({ source, name }: Head): void {
-    const model = this.#info?.model;
-    if (model === undefined) return;
-    const hasMaps = source.maps.every((map) => model.featureMaps.includes(map));
-    if (source.model !== model.id || !hasMaps) {
-      throw new SightlineError('head-incompatible', `"${name}" was made for ${source.model}`);
-    }
+  assertFits(head: Head): void {
+    this.#roster.assertFits(head);
   }
 
   /** Adds heads, or replaces those of the same ids. */
@@ -78,6 +62,26 @@ export class HeadKeeper {
     const ids = new Set(added.map(({ id }) => id));
     const others = this.#kept.filter(({ id }) => !ids.has(id));
     this.#show([...others, ...added]);
+  }
+
+  /**
+   * Adds heads that come from elsewhere; those that are here already stay as they are.
+   *
+   * @returns How many were added.
+   */
+  async adopt(heads: readonly TravellingHead[]): Promise<number> {
+    const fresh = heads.filter(({ head }) => !this.#kept.some(({ id }) => id === head.id));
+    if (fresh.length === 0) return 0;
+    // A project has one head of its own.
+    const hasOwn = this.#own !== undefined;
+    await this.put(
+      fresh.map((each) => ({
+        ...each,
+        trainedOn: hasOwn ? undefined : each.trainedOn,
+        report: undefined,
+      })),
+    );
+    return fresh.length;
   }
 
   async setOn(id: string, isOn: boolean): Promise<void> {
@@ -127,27 +131,6 @@ export class HeadKeeper {
   #show(kept: readonly Kept[]): void {
     this.#kept = kept;
     this.#teach.set({ heads: kept.map(({ head, isOn, report }) => ({ head, isOn, report })) });
-    for (const { head } of kept) {
-      head.source.maps.forEach((map, index) => {
-        this.#channels.set(map, head.source.channels[index] ?? 0);
-      });
-    }
-    this.#ask();
-  }
-
-  #ask(): void {
-    this.#namer.heads = this.#kept
-      .filter(({ isOn, head }) => isOn && this.#fits(head))
-      .map(({ head }) => head);
-  }
-
-  #fits(head: Head): boolean {
-    if (this.#info === undefined) return false;
-    try {
-      this.assertFits(head);
-      return true;
-    } catch {
-      return false;
-    }
+    this.#roster.keep(kept.filter(({ isOn }) => isOn).map(({ head }) => head));
   }
 }

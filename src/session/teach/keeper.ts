@@ -21,16 +21,16 @@ export class Keeper {
   readonly #teach: TeachStore;
   readonly #book: SampleBook;
   readonly #bank: FeatureBank;
-  readonly #remember: () => void;
+  readonly #onKept: () => void;
   #isPersistent = false;
 
-  /** @param remember Told of the first sample. */
-  constructor({ view, teach, book, bank }: KeeperParts, remember: () => void) {
+  /** @param onKept Told of every picture that was kept. */
+  constructor({ view, teach, book, bank }: KeeperParts, onKept: () => void) {
     this.#view = view;
     this.#teach = teach;
     this.#book = book;
     this.#bank = bank;
-    this.#remember = remember;
+    this.#onKept = onKept;
   }
 
   /** @throws SightlineError `storage-full` or `storage-unavailable`; then nothing of it is kept. */
@@ -52,9 +52,9 @@ export class Keeper {
       features,
     });
     await this.#bank.note(features);
+    this.#onKept();
     if (!this.#isPersistent) {
       this.#isPersistent = true;
-      this.#remember();
       void SampleStore.persist();
     }
     this.fillSoon(samples);

@@ -1,4 +1,5 @@
 import type { Detection, DetectionOptions } from '../../domain/detection.js';
+import type { Head } from '../../domain/head.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../domain/teach/settings.js';
 import type { TrackedDetection } from '../../domain/tracking/track.js';
 import type { FrameData } from '../../protocol/index.js';
@@ -22,6 +23,8 @@ export type Teaching = Omit<TeachSession, 'state' | 'onState' | 'settings'> &
   Onlooker & {
     /** Has the heads that were on name tracks again, and opens nothing else. */
     wake(): Promise<void>;
+    /** Heads of the page around, which are asked as well and never stored. */
+    lend(heads: readonly Head[]): void;
     dispose(): void;
   };
 
@@ -37,6 +40,7 @@ export class LazyTeaching implements TeachSession, Onlooker {
   readonly #store = new TeachStore(closedState(DEFAULT_TEACH_SETTINGS));
   #loading: Promise<Teaching> | undefined;
   #loaded: Teaching | undefined;
+  #lent: readonly Head[] = [];
   /** What was found last. */
   #last: LiveResult | undefined;
   #isDisposed = false;
@@ -69,6 +73,19 @@ export class LazyTeaching implements TeachSession, Onlooker {
       this.#whenLoaded((teaching) => {
         teaching.wake().catch((thrown: unknown) => this.#store.report(thrown));
       });
+    });
+  }
+
+  get lent(): readonly Head[] {
+    return this.#lent;
+  }
+
+  /** Heads of the page around, which are asked as well and never stored. */
+  set lent(heads: readonly Head[]) {
+    if (heads.length === 0 && this.#lent.length === 0) return;
+    this.#lent = heads;
+    this.#whenLoaded((teaching) => {
+      teaching.lend(this.#lent);
     });
   }
 

@@ -33,6 +33,34 @@ export function lessonsOf(
   });
 }
 
+/** However few hard negatives there are, none of them is shown more often than this. */
+const MOST_COPIES = 50;
+/** Part of what is shown of silence that hard negatives are to make up. */
+const HARD_PART = 1 / 3;
+
+/**
+ * Gives the wrong boxes of a person's own rooms their say: a few of those, and what
+ * was marked as "not that", count for more than hundreds of bundled pictures, for
+ * they are what the head is going to be asked about.
+ *
+ * @param hard Ids of such samples.
+ */
+export function withHardNegatives(lessons: readonly Lesson[], hard: ReadonlySet<string>): Lesson[] {
+  const silent = lessons.filter(({ label }) => label === UNKNOWN);
+  const count = silent.filter(({ id }) => hard.has(id)).length;
+  const wanted = ((silent.length - count) * HARD_PART) / (1 - HARD_PART);
+  const copies = Math.min(MOST_COPIES, Math.max(1, Math.round(wanted / Math.max(1, count))));
+  return lessons.map((lesson) =>
+    lesson.label === UNKNOWN && hard.has(lesson.id) ? { ...lesson, copies } : lesson,
+  );
+}
+
+/** Negatives at which the detector finds something, as it will again. */
+export function hardNegatives(samples: readonly Sample[]): Set<string> {
+  const hard = samples.filter(({ kind, base }) => kind === 'negative' && base !== undefined);
+  return new Set(hard.map(({ id }) => id));
+}
+
 /**
  * Whether a head can learn anything from a person's samples.
  *
@@ -42,7 +70,9 @@ export function lessonsOf(
 export function assertLearnable(lessons: readonly Lesson[]): void {
   const byLabel = new Map<string, Lesson[]>();
   for (const lesson of lessons) {
-    byLabel.set(lesson.label, [...(byLabel.get(lesson.label) ?? []), lesson]);
+    const alike = byLabel.get(lesson.label);
+    if (alike === undefined) byLabel.set(lesson.label, [lesson]);
+    else alike.push(lesson);
   }
   const known = [...byLabel].filter(([label]) => label !== UNKNOWN);
   // One thing can be told from the room without it, but not from nothing at all.

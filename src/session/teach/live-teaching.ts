@@ -1,6 +1,6 @@
 import type { Detection, DetectionOptions } from '../../domain/detection.js';
-import { SightlineError } from '../../domain/errors.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../domain/teach/settings.js';
+import type { Head } from '../../domain/head.js';
 import type { TrackedDetection } from '../../domain/tracking/track.js';
 import { HeadStore } from '../../platform/head-store.js';
 import { SampleStore } from '../../platform/sample-store.js';
@@ -10,11 +10,13 @@ import type { Trainer } from '../../protocol/training.js';
 import type { FeatureRows } from '../naming.js';
 import type { LiveResult, SessionState } from '../types.js';
 import { BundledNegatives, type NegativeSource } from './bundled-negatives.js';
+import type { FileParts } from './files/file-parts.js';
 import { HeadKeeper, type TeachHeadStore } from './head-keeper.js';
 import type { Teaching } from './lazy-teaching.js';
 import { digestOf } from './label-summary.js';
 import { Namer } from './namer.js';
 import { Project } from './project.js';
+import { Roster } from './roster.js';
 import { allOf } from './sample-book.js';
 import type { SettingsMemory } from './settings-memory.js';
 import type { TeachStore } from './teach-store.js';
@@ -48,6 +50,7 @@ export class LiveTeaching implements Teaching {
   /** How many numbers each map gives. */
   readonly #channels = new Map<string, number>();
   readonly #namer = new Namer(this.#channels);
+  readonly #roster = new Roster(this.#namer, this.#channels);
   readonly #unsubscribe: readonly (() => void)[];
   #opening: Promise<Project> | undefined;
   #project: Project | undefined;
@@ -62,6 +65,7 @@ export class LiveTeaching implements Teaching {
     const { view, teach, settings } = parts;
     // What was changed before this was loaded counts more than what was remembered.
     if (teach.state.settings === DEFAULT_TEACH_SETTINGS) teach.set({ settings: settings.recall() });
+    this.#follow(view.session.state);
     let kept = teach.state.settings;
     this.#unsubscribe = [
       view.session.onState((state) => {
@@ -111,6 +115,10 @@ export class LiveTeaching implements Teaching {
 
   async wake(): Promise<void> {
     await this.#openHeads();
+  }
+
+  lend(heads: readonly Head[]): void {
+    this.#roster.lend(heads);
   }
 
   async open(): Promise<void> {
@@ -199,11 +207,25 @@ export class LiveTeaching implements Teaching {
   }
 
   export(format: ExportFormat): Promise<ExportFile> {
-    return this.#attempt(() => Promise.reject(new SightlineError('internal', format)));
+    return this.#attempt(async (project) => {
+      const { exportFile } = await import('./files/export-file.js');
+      await project.recordings.stop();
+      return exportFile(format, await this.#fileParts(project));
+    });
   }
 
   import(file: File): Promise<ImportSummary> {
-    return this.#attempt(() => Promise.reject(new SightlineError('internal', file.name)));
+    return this.#attempt(async (project) => {
+      const { importFile } = await import('./files/import-file.js');
+      await project.recordings.stop();
+      const parts = await this.#fileParts(project);
+      const summary = await importFile(file, {
+        ...parts,
+        assumedSource: () => project.featureSource(),
+      });
+      this.#parts.remember(true);
+      return summary;
+    });
   }
 
   clear(): Promise<void> {
@@ -231,7 +253,20 @@ export class LiveTeaching implements Teaching {
 
   #follow({ engine }: SessionState): void {
     // A device that is being replaced comes back with the same model.
-    if (engine.phase === 'ready' && this.#heads) this.#heads.keeper.info = engine.info;
+    if (engine.phase === 'ready') this.#roster.info = engine.info;
+  }
+
+  async #fileParts({ book, keeper }: Project): Promise<FileParts> {
+    const { teach } = this.#parts;
+    return {
+      book,
+      keeper,
+      heads: (await this.#openHeads()).keeper,
+      settings: teach.state.settings,
+      changeSettings: (settings) => {
+        teach.set({ settings });
+      },
+    };
   }
 
   /** Runs something on the opened project; what goes wrong is shown as well. */
@@ -291,13 +326,12 @@ export class LiveTeaching implements Teaching {
   }
 
   async #openHeadStore(): Promise<OpenHeads> {
-    const { teach, view, databases } = this.#parts;
+    const { teach, databases } = this.#parts;
     const store: TeachHeadStore = await HeadStore.open(databases?.heads);
-    const keeper = new HeadKeeper(store, teach, this.#namer, this.#channels);
+    const keeper = new HeadKeeper(store, teach, this.#roster);
     await keeper.read();
     this.#heads = { store, keeper };
     if (this.#isDisposed) store.close();
-    this.#follow(view.session.state);
     return this.#heads;
   }
 }

@@ -1,3 +1,4 @@
+import type { FeatureSource } from '../../domain/head.js';
 import type { SampleStore } from '../../platform/sample-store.js';
 import { Advisor } from './advisor.js';
 import { FeatureBank } from './feature-bank.js';
@@ -28,6 +29,7 @@ export class Project {
   readonly recordings: Recordings;
   readonly pictures: PictureAdder;
   readonly trainings: Trainings;
+  readonly #teach: TeachStore;
   readonly #advisor: Advisor;
   readonly #store: SampleStore;
 
@@ -40,9 +42,13 @@ export class Project {
     },
   ) {
     this.#store = samples;
+    this.#teach = teach;
     this.book = new SampleBook(samples, teach);
     this.bank = new FeatureBank(samples, view, channels);
-    this.keeper = new Keeper({ view, teach, book: this.book, bank: this.bank }, make.remember);
+    this.keeper = new Keeper({ view, teach, book: this.book, bank: this.bank }, () => {
+      make.remember();
+      this.trainings.warm();
+    });
     const { book, bank, keeper } = this;
     this.recordings = new Recordings({ view, teach, book, bank, keeper });
     this.pictures = new PictureAdder({ view, book, keeper });
@@ -53,6 +59,14 @@ export class Project {
       model: () => keeper.model,
       trainedOn: () => heads.trainedOn,
     });
+  }
+
+  /** What heads that are trained now would look at; `undefined` while no engine is loaded. */
+  async featureSource(): Promise<FeatureSource | undefined> {
+    const { model } = this.keeper;
+    if (model === undefined) return undefined;
+    const { maps, normalisation } = this.#teach.state.settings;
+    return { model, maps, channels: await this.bank.channels({ model, maps }), normalisation };
   }
 
   /** Shows what is stored. */

@@ -1,23 +1,11 @@
 import { SightlineError } from '../../domain/errors.js';
 import { LONGEST_LABEL, type Sample, type SampleKind } from '../../domain/sample.js';
-import type {
-  SampleStore,
-  StoredFeatures,
-  StoredPicture,
-  Undo,
-} from '../../platform/sample-store.js';
+import type { SampleEntry, SampleStore, Undo } from '../../platform/sample-store.js';
 import { summarise } from './label-summary.js';
 import type { TeachStore } from './teach-store.js';
 
 /** Changes that can be taken back. */
 const MOST_UNDOS = 30;
-
-/** A picture and what was labelled in it. */
-export interface Entry {
-  readonly picture: StoredPicture;
-  readonly samples: readonly Sample[];
-  readonly features: readonly StoredFeatures[];
-}
 
 /** The samples of the project: stored as they come, shown as they are, changes taken back. */
 export class SampleBook {
@@ -49,9 +37,16 @@ export class SampleBook {
    *
    * @returns Takes it back; `keepUndo` is for whoever wants a person to be able to.
    */
-  async add({ picture, samples, features }: Entry): Promise<Undo> {
-    const undo = await this.#store.add(picture, samples, features);
-    this.#show([...this.samples, ...samples]);
+  async add(entry: SampleEntry): Promise<Undo> {
+    const undo = await this.#store.addAll([entry]);
+    this.#show([...this.samples, ...entry.samples]);
+    return undo;
+  }
+
+  /** Stores several of them: all, or none when there is no room. */
+  async addAll(entries: readonly SampleEntry[]): Promise<Undo> {
+    const undo = await this.#store.addAll(entries);
+    await this.read();
     return undo;
   }
 

@@ -13,7 +13,13 @@ import { duplicatePairs } from './duplicate-pairs.js';
 import type { FeatureBank } from './feature-bank.js';
 import type { HeadKeeper, TeachHeadStore } from './head-keeper.js';
 import { digestOf } from './label-summary.js';
-import { assertLearnable, basesOf, lessonsOf } from './lessons.js';
+import {
+  assertLearnable,
+  basesOf,
+  hardNegatives,
+  lessonsOf,
+  withHardNegatives,
+} from './lessons.js';
 import { newId } from './new-id.js';
 import { qualityReport } from './quality-report.js';
 import type { SampleBook } from './sample-book.js';
@@ -42,6 +48,7 @@ const DEATHS: readonly string[] = ['engine-died', 'engine-stalled', 'engine-star
 /** From samples to a head that names tracks. One training at a time. */
 export class Trainings {
   readonly #parts: TrainingsParts;
+  #isWarm = false;
   #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   constructor(parts: TrainingsParts) {
@@ -74,6 +81,20 @@ export class Trainings {
     return done;
   }
 
+  /**
+   * Looks at what is bundled while nobody waits for it, so that training need not. What
+   * fails here is tried again then.
+   */
+  warm(): void {
+    if (this.#isWarm) return;
+    const { teach, view, negatives } = this.#parts;
+    const { engine } = view.session.state;
+    if (engine.phase !== 'ready') return;
+    this.#isWarm = true;
+    const { maps, flip } = teach.state.settings;
+    negatives.lessons([], { model: engine.info.model.id, maps, flip }).catch(() => undefined);
+  }
+
   /** The best so far becomes the head; where there is none yet, nothing changes. */
   cancel(): void {
     this.#running?.abort.abort();
@@ -85,7 +106,7 @@ export class Trainings {
     try {
       const { samples } = book;
       const { own, bundled, source } = await this.#look(signal);
-      const lessons = [...own, ...bundled];
+      const lessons = withHardNegatives([...own, ...bundled], hardNegatives(samples));
       const known = new Map(samples.map((sample) => [sample.id, sample]));
       const duplicates = await duplicatePairs(own, signal);
       const digest = digestOf(samples);
@@ -99,7 +120,8 @@ export class Trainings {
       if (end === 'diverged') throw new SightlineError('training-diverged');
       if (end !== 'cancelled' || meter.hasLearnt) {
         const report = qualityReport(taught, (id) => known.has(id));
-        const used = samples.filter(({ id }) => lessons.some((lesson) => lesson.id === id));
+        const learnt = new Set(own.map(({ id }) => id));
+        const used = samples.filter(({ id }) => learnt.has(id));
         const head = this.#headOf(taught, basesOf(used));
         await heads.put([{ head, isOn: true, report, trainedOn: digest }]);
       }

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DetailChoice, DetectionOptions } from '../../domain/detection.js';
+import type { Head } from '../../domain/head.js';
 import type {
   DetectionResult,
   DetectSession,
@@ -45,6 +46,7 @@ export interface SessionDelegate {
   options(): DetectionOptions;
   tracking(): LiveTrackingOptions;
   detail(): DetailChoice;
+  heads(): readonly Head[];
   isPaused(): boolean;
   /** @param isOtherPicture Whether what is shown is no longer what was shown before. */
   stateChanged(state: SessionState, isOtherPicture: boolean): void;
@@ -115,6 +117,7 @@ export class SessionController implements ReactiveController {
     session.options = this.#delegate.options();
     session.tracking = this.#delegate.tracking();
     session.detail = this.#delegate.detail();
+    session.heads = this.#delegate.heads();
     this.#session = session;
     this.#unsubscribe = [
       session.onState((state) => {
@@ -139,12 +142,14 @@ export class SessionController implements ReactiveController {
   update(changed: {
     readonly options: boolean;
     readonly tracking: boolean;
+    readonly heads: boolean;
     readonly engine: boolean;
     readonly paused: boolean;
   }): void {
     const session = this.#session;
     if (session === undefined) return;
     if (changed.tracking) session.tracking = this.#delegate.tracking();
+    if (changed.heads) session.heads = this.#delegate.heads();
     if (changed.options) {
       session.options = this.#delegate.options();
       session.detail = this.#delegate.detail();

@@ -2,6 +2,7 @@ import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { BackendChoice, RuntimeChoice } from '../../domain/backend.js';
 import { DEFAULT_DETECTION_OPTIONS, type DetailChoice } from '../../domain/detection.js';
+import type { Head } from '../../domain/head.js';
 import { DEFAULT_TRACKING_OPTIONS } from '../../domain/tracking/options.js';
 import { DEFAULT_MODEL, type FitChoice, type MirrorChoice } from '../../domain/settings.js';
 import type { DetectSession } from '../../session/types.js';
@@ -59,6 +60,12 @@ export abstract class DetectorProperties extends LitElement {
    * `on`, `off`, or `auto`: in photos, and in live pictures as far as the device keeps up.
    */
   @property({ reflect: true }) accessor detail: DetailChoice = 'auto';
+  /**
+   * Trained heads that give names to what is found, as `readHeads(file)` reads them from
+   * what Sightline exports; in a page's own order. Those for another model are not asked.
+   * Every detection that a head was asked about has `taught`.
+   */
+  @property({ attribute: false }) accessor heads: readonly Head[] = [];
   /** Detections from this score on may start a track, 0 to 1; `NaN`: all that are shown. */
   @property({ type: Number, attribute: 'track-activation-threshold' })
   accessor trackActivationThreshold = NaN;

@@ -73,6 +73,7 @@ export class SightlineDetector extends DetectorProperties {
     options: () => sanitizeOptions(this),
     tracking: () => sanitizeTracking(this),
     detail: () => sanitizeDetail(this.detail),
+    heads: () => this.heads,
     isPaused: () => this.paused,
     stateChanged: (state, isOtherPicture) => {
       this.#stateChanged(state, isOtherPicture);
@@ -253,6 +254,7 @@ export class SightlineDetector extends DetectorProperties {
     this.#sessions.update({
       options: OPTION_NAMES.some((name) => changed.has(name)),
       tracking: TRACKING_NAMES.some((name) => changed.has(name)),
+      heads: this.hasUpdated && changed.has('heads'),
       // At first everything counts as changed.
       engine: this.hasUpdated && ENGINE_PROPERTIES.some((name) => changed.has(name)),
       paused: this.hasUpdated && changed.has('paused'),

@@ -43,6 +43,7 @@ const STEPS: Readonly<Record<ErrorCode, Command>> = {
   'training-diverged': RETRY,
   'training-cut-off': RETRY,
   'head-incompatible': OTHER_FILE,
+  'nothing-to-export': RETRY,
   'negatives-unavailable': RETRY,
   'protocol-mismatch': RELOAD,
   'not-loaded': RETRY,
