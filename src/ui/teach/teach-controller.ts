@@ -1,5 +1,4 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { isAbort, toSightlineError, type SightlineError } from '../../domain/errors.js';
 import { LONGEST_LABEL } from '../../domain/sample.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
 import type {
@@ -10,10 +9,11 @@ import type {
 } from '../../session/teach/types.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
 import { saveFile, shareFile } from '../share-file.js';
+import { Feedback } from './feedback.js';
 import { Pointing } from './pointing.js';
 import { RecordingVoice } from './recording-voice.js';
 import type { TeachCommand, TeachSheet } from './teach-commands.js';
-import type { Notice, TeachView, TeachWork } from './teach-view.js';
+import type { TeachView, TeachWork } from './teach-view.js';
 
 /** What the controller drives. */
 export interface TeachHost extends ReactiveControllerHost {
@@ -26,15 +26,14 @@ export class TeachController implements ReactiveController {
   readonly pointing: Pointing;
   readonly #host: TeachHost;
   readonly #leave: () => void;
+  readonly #feedback: Feedback;
   readonly #voice: RecordingVoice;
   readonly #confirmed = new Set<string>();
   #sheet: TeachSheet | undefined;
   #label = '';
   #name = '';
-  #notice: Notice | undefined;
+  #lastTrackId: number | undefined;
   #work: TeachWork | undefined;
-  #fault: SightlineError | undefined;
-  #announcement = '';
   #qrFile: ExportFile | undefined;
   #unsubscribe: (() => void) | undefined;
   /** The recording as it was last, to tell of when it has ended. */
@@ -46,9 +45,9 @@ export class TeachController implements ReactiveController {
     this.session = session;
     this.#leave = leave;
     this.pointing = new Pointing(() => host.detector);
+    this.#feedback = new Feedback(session, this.#refresh);
     this.#voice = new RecordingVoice((text) => {
-      this.#announcement = text;
-      this.#refresh();
+      this.#feedback.announce(text);
     });
     host.addController(this);
   }
@@ -62,10 +61,10 @@ export class TeachController implements ReactiveController {
       label: this.#label,
       name: this.#name,
       base: this.pointing.base,
-      notice: this.#notice,
+      notice: this.#feedback.notice,
       work: this.#work,
-      fault: this.#fault,
-      announcement: this.#announcement,
+      fault: this.#feedback.fault,
+      announcement: this.#feedback.announcement,
       qrFile: this.#qrFile,
       confirmed: this.#confirmed,
       blind: this.#host.detector.sourceInfo === undefined,
@@ -90,7 +89,7 @@ export class TeachController implements ReactiveController {
 
   /** The Teach mode is entered. */
   enter(): void {
-    void this.#attempt(() => this.session.open());
+    void this.#feedback.attempt(() => this.session.open());
   }
 
   /** The Teach mode is left: nothing goes on unseen but what has been started. */
@@ -98,7 +97,7 @@ export class TeachController implements ReactiveController {
     this.session.stopRecording();
     this.pointing.home();
     this.#sheet = undefined;
-    this.#notice = undefined;
+    this.#feedback.hush();
   }
 
   /** Escape: the topmost thing goes. @returns Whether there was one. */
@@ -111,10 +110,14 @@ export class TeachController implements ReactiveController {
   execute(command: TeachCommand): void {
     switch (command.kind) {
       case 'choose-track':
-        this.#notice = undefined;
+        this.#feedback.hush();
+        // Another thing is hardly called the same.
+        if (command.trackId !== this.#lastTrackId) this.#name = '';
+        this.#lastTrackId = command.trackId;
         this.pointing.chooseTrack(command.trackId, command.base);
         break;
       case 'draw':
+        this.#name = '';
         this.pointing.draw();
         break;
       case 'set-box':
@@ -147,7 +150,7 @@ export class TeachController implements ReactiveController {
         break;
       case 'open-sheet':
         this.#sheet = command.sheet;
-        this.#notice = undefined;
+        this.#feedback.hush();
         break;
       case 'close-sheet':
         this.#sheet = undefined;
@@ -156,20 +159,20 @@ export class TeachController implements ReactiveController {
       case 'open-label':
         this.#sheet = 'samples';
         this.#label = command.label;
-        this.#notice = undefined;
+        this.#feedback.hush();
         break;
       case 'confirm':
         this.#confirmed.add(command.id);
-        this.#tell(texts.confirmed(command.label));
+        this.#feedback.tell(texts.confirmed(command.label));
         break;
       case 'relabel':
-        void this.#change(
+        void this.#feedback.change(
           () => this.session.relabel(command.ids, command.label),
           texts.relabelled(command.ids.length, command.label),
         );
         break;
       case 'remove':
-        void this.#change(
+        void this.#feedback.change(
           () => this.session.remove(command.ids),
           texts.removed(command.ids.length),
         );
@@ -178,9 +181,11 @@ export class TeachController implements ReactiveController {
         void this.#rename(command.from, command.to);
         break;
       case 'undo':
-        void this.#attempt(() => this.session.undo()).then((done) => {
-          if (done) this.#tell(texts.undone);
-        });
+        void this.#feedback
+          .attempt(() => this.session.undo())
+          .then((done) => {
+            if (done) this.#feedback.tell(texts.undone);
+          });
         break;
       case 'add-pictures':
         void this.#takeIn('pictures', () => this.session.addPictures(command.files));
@@ -189,18 +194,18 @@ export class TeachController implements ReactiveController {
         void this.#takeIn('import', () => this.session.import(command.file));
         break;
       case 'train':
-        this.#notice = undefined;
+        this.#feedback.hush();
         this.#confirmed.clear();
-        void this.#attempt(() => this.session.train());
+        void this.#feedback.attempt(() => this.session.train());
         break;
       case 'cancel-training':
         this.session.cancelTraining();
         break;
       case 'set-head-on':
-        void this.#attempt(() => this.session.setHeadOn(command.id, command.isOn));
+        void this.#feedback.attempt(() => this.session.setHeadOn(command.id, command.isOn));
         break;
       case 'remove-head':
-        void this.#attempt(() => this.session.removeHead(command.id));
+        void this.#feedback.attempt(() => this.session.removeHead(command.id));
         break;
       case 'change-settings':
         this.session.settings = { ...this.session.settings, ...command.changes };
@@ -212,14 +217,13 @@ export class TeachController implements ReactiveController {
         void this.#showQr();
         break;
       case 'clear':
-        void this.#change(() => this.session.clear(), texts.cleared, false);
+        void this.#feedback.change(() => this.session.clear(), texts.cleared, false);
         break;
       case 'dismiss-notice':
-        this.#notice = undefined;
+        this.#feedback.hush();
         break;
       case 'dismiss-problem':
-        this.#fault = undefined;
-        this.session.dismissProblem();
+        this.#feedback.forgive();
         break;
       case 'reopen':
         this.enter();
@@ -234,12 +238,12 @@ export class TeachController implements ReactiveController {
   #follow(state: TeachState): void {
     const { recording } = state;
     if (recording !== undefined) {
-      this.#notice = undefined;
+      this.#feedback.hush();
       this.#voice.follow(recording);
     } else if (this.#recorded !== undefined) {
       const { label, taken } = this.#recorded;
       this.#voice.reset();
-      this.#tell(
+      this.#feedback.tell(
         label === undefined ? texts.roomRecorded(taken) : texts.recorded(taken, label),
         taken > 0,
       );
@@ -252,7 +256,7 @@ export class TeachController implements ReactiveController {
     const name = this.#name.trim();
     const { target } = this.pointing;
     if (target === undefined || name === '') return;
-    const done = await this.#attempt(() => this.session.record(target, name));
+    const done = await this.#feedback.attempt(() => this.session.record(target, name));
     if (done && target.kind === 'box') {
       this.pointing.home();
       this.#refresh();
@@ -263,13 +267,13 @@ export class TeachController implements ReactiveController {
     const { trackId } = this.pointing;
     if (trackId === undefined) return;
     this.pointing.home();
-    await this.#change(() => this.session.reject(trackId), texts.rejected);
+    await this.#feedback.change(() => this.session.reject(trackId), texts.rejected);
   }
 
   async #rename(from: string, to: string): Promise<void> {
     const name = to.trim();
     if (name === '' || name === from) return;
-    const done = await this.#change(
+    const done = await this.#feedback.change(
       () => this.session.renameLabel(from, name),
       texts.renamed(name),
     );
@@ -283,10 +287,10 @@ export class TeachController implements ReactiveController {
     this.#sheet = undefined;
     this.#work = work;
     this.#refresh();
-    await this.#attempt(async () => {
+    await this.#feedback.attempt(async () => {
       const { samples, labels, heads, skipped } = await take();
       const left = skipped.map(({ reason, count }) => texts.skipped(count, reason));
-      this.#tell([texts.imported(samples, labels, heads), ...left].join(' '), samples > 0);
+      this.#feedback.tell([texts.imported(samples, labels, heads), ...left].join(' '), samples > 0);
     });
     this.#work = undefined;
     this.#refresh();
@@ -296,7 +300,7 @@ export class TeachController implements ReactiveController {
     format: Parameters<TeachSession['export']>[0],
     way: 'save' | 'share',
   ): Promise<void> {
-    await this.#attempt(async () => {
+    await this.#feedback.attempt(async () => {
       const { name, blob } = await this.session.export(format);
       const file = new File([blob], name, { type: blob.type });
       if (way === 'share') await shareFile(file);
@@ -305,42 +309,14 @@ export class TeachController implements ReactiveController {
   }
 
   async #showQr(): Promise<void> {
-    await this.#attempt(async () => {
+    await this.#feedback.attempt(async () => {
       this.#qrFile = await this.session.export('heads');
       this.#sheet = 'qr';
     });
     this.#refresh();
   }
 
-  /** Does something that can be taken back, and says so. */
-  async #change(work: () => Promise<unknown>, text: string, undo = true): Promise<boolean> {
-    const done = await this.#attempt(work);
-    if (done) this.#tell(text, undo);
-    return done;
-  }
-
-  /** @returns Whether it worked; what went wrong is shown. */
-  async #attempt(work: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await work();
-      return true;
-    } catch (thrown) {
-      // What the session reports itself is on screen already.
-      if (!isAbort(thrown) && this.session.state.problem === undefined) {
-        this.#fault = toSightlineError(thrown);
-        this.#refresh();
-      }
-      return false;
-    }
-  }
-
-  #tell(text: string, undo = false): void {
-    this.#notice = { text, undo };
-    this.#announcement = text;
-    this.#refresh();
-  }
-
-  #refresh(): void {
+  readonly #refresh = (): void => {
     this.#host.requestUpdate();
-  }
+  };
 }

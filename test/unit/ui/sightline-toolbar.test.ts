@@ -133,6 +133,7 @@ describe('<sightline-toolbar>', () => {
     expect(attributes('aria-pressed')).to.deep.equal([
       null,
       null,
+      'false',
       'true',
       null,
       null,
@@ -143,6 +144,7 @@ describe('<sightline-toolbar>', () => {
     expect(attributes('aria-expanded')).to.deep.equal([
       'false',
       'false',
+      null,
       null,
       null,
       null,

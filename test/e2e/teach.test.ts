@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { NegativeIndex } from '../../src/domain/negatives.js';
+import type { TrackedDetection } from '../../src/domain/tracking/track.js';
+import type {} from '../../src/ui/elements/sightline-detector.js';
+import { startServer, type RunningServer } from '../../tools/server.js';
+import {
+  launchProfile,
+  publish,
+  storedWhole,
+  temporaryFolder,
+  type Folder,
+} from '../support/offline.js';
+import { filmThreePeople, placeOf, type Place } from '../support/three-people.js';
+
+/** A phone held upright. */
+const PHONE = { width: 390, height: 844 };
+const QUERY = '?view=teach&source=camera&backend=wasm';
+/** Examples from which on no more are asked for. */
+const ENOUGH = 10;
+
+/** What was seen in one frame: who stands where, and what they are called. */
+interface Sight {
+  readonly place: Place;
+  readonly name: string;
+  readonly isUnknown: boolean;
+}
+
+/** Everything seen in so many milliseconds. */
+async function watch(page: Page, milliseconds: number): Promise<readonly Sight[]> {
+  const seen = await page.locator('sightline-detector').evaluate(
+    (element: HTMLElement, duration) =>
+      new Promise<TrackedDetection[]>((resolve) => {
+        const found: TrackedDetection[] = [];
+        const controller = new AbortController();
+        const listener = ({ detections }: { detections: readonly TrackedDetection[] }): void => {
+          found.push(...detections);
+        };
+        element.addEventListener('detections', listener, { signal: controller.signal });
+        setTimeout(() => {
+          controller.abort();
+          resolve(found);
+        }, duration);
+      }),
+    milliseconds,
+  );
+  return seen
+    .filter(({ class: label, taught }) => label === 'person' || taught?.base === 'person')
+    .map(({ bbox, class: name, taught }) => ({
+      place: placeOf(bbox),
+      name,
+      isUnknown: taught?.label === '',
+    }));
+}
+
+/** Waits until somebody has just come to a place. */
+async function arrival(page: Page, place: Place): Promise<void> {
+  let wasElsewhere = false;
+  for (let look = 0; look < 400; look++) {
+    const sights = await watch(page, 250);
+    const isThere = sights.some((sight) => sight.place === place);
+    if (isThere && wasElsewhere) return;
+    wasElsewhere ||= !isThere;
+  }
+  throw new Error(`nobody came to the ${place}`);
+}
+
+/** Records whoever stands at a place under a name, until there are enough examples. */
+async function record(page: Page, place: Place, name: string): Promise<number> {
+  let taken = 0;
+  for (let round = 0; round < 4 && taken < ENOUGH; round++) {
+    await arrival(page, place);
+    await page
+      .getByRole('button', { name: /what is this\?/ })
+      .first()
+      .click();
+    await page.getByRole('textbox', { name: 'Name' }).fill(name);
+    const button = page.getByRole('button', { name: /Hold to record|Recording/ });
+    const box = await button.boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    try {
+      await page
+        .getByText('Out of sight.')
+        .or(page.locator('b.number', { hasText: /^1[0-9]$/ }))
+        .waitFor({ timeout: 12_000 });
+    } finally {
+      await page.mouse.up();
+    }
+    await page.getByRole('button', { name: 'Back' }).click();
+    const card = page.getByRole('button', { name: new RegExp(`^${name}, \\d+ examples?$`) });
+    taken = Number(/\d+/.exec((await card.getAttribute('aria-label')) ?? '')?.[0] ?? 0);
+  }
+  return taken;
+}
+
+describe('Teaching on a phone', () => {
+  let site: Folder;
+  let film: Folder;
+  let profile: Folder;
+  let server: RunningServer;
+  let context: BrowserContext;
+  let page: Page;
+
+  const shot = async (name: string): Promise<void> => {
+    const folder = process.env['SIGHTLINE_SCREENSHOTS'];
+    if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) });
+  };
+
+  before(async () => {
+    [site, film, profile] = await Promise.all([
+      temporaryFolder(),
+      temporaryFolder(),
+      temporaryFolder(),
+    ]);
+    // The pack of negatives has the photographs that the film is made of. Nobody's own
+    // things are in it, and whom the head is to call unknown it must not have learnt from.
+    await publish(join(site.path, 'dist'), 'Sightline', leaveOutPeople);
+    const mjpeg = join(film.path, 'people.mjpeg');
+    await filmThreePeople(film.path, mjpeg);
+    server = await startServer({ dir: join(site.path, 'dist'), port: 0 });
+    context = await launchProfile(profile.path, {
+      args: [
+        '--use-fake-device-for-media-stream=fps=30',
+        `--use-file-for-fake-video-capture=${mjpeg}`,
+      ],
+    });
+    await context.grantPermissions(['camera'], { origin: new URL(server.url).origin });
+    page = await context.newPage();
+    await page.addInitScript('globalThis.__name = (target) => target;');
+    await page.setViewportSize(PHONE);
+  });
+
+  after(async () => {
+    await context.close();
+    await server.close().catch(() => undefined);
+    await Promise.all([site.remove(), film.remove(), profile.remove()]);
+  });
+
+  it('tells two people apart, calls a third unknown, and knows all of it offline', async (test) => {
+    const errors: string[] = [];
+    page.on('pageerror', ({ message }) => errors.push(message));
+    await page.goto(server.url + QUERY);
+    await page.getByRole('heading', { name: 'Teach', exact: true }).waitFor();
+    await page.getByText('Tap a thing in the picture and say what it is.').waitFor();
+    await storedWhole(page);
+    await shot('1-start');
+
+    const begin = performance.now();
+    const eileen = await record(page, 'left', 'Eileen');
+    await shot('2-first');
+    const grace = await record(page, 'right', 'Grace');
+    await shot('3-second');
+    assert.ok(Math.min(eileen, grace) >= ENOUGH, `${eileen} and ${grace} examples`);
+    await page.getByRole('button', { name: 'Teach it' }).click();
+    await page.getByText('The names are live.').waitFor({ timeout: 60_000 });
+    const seconds = (performance.now() - begin) / 1000;
+    await shot('4-taught');
+    assert.deepEqual(errors, []);
+
+    test.diagnostic(await assertNames(page));
+    await page.getByRole('button', { name: /^unknown person: what is this\?$/ }).waitFor();
+    await shot('5-unknown');
+
+    await server.close();
+    await page.reload();
+    await page.getByRole('button', { name: `Eileen, ${eileen} examples` }).waitFor();
+    await page.getByRole('button', { name: `Grace, ${grace} examples` }).waitFor();
+    await page.locator('sightline-label-list sightline-thumbnail img').nth(1).waitFor();
+    test.diagnostic(await assertNames(page));
+    await shot('6-offline');
+    assert.deepEqual(errors, []);
+    test.diagnostic(`${eileen} + ${grace} examples taught within ${seconds.toFixed(1)} s`);
+    assert.ok(seconds < 60, `it took ${seconds.toFixed(1)} s`);
+  });
+});
+
+/** Watches the film once round: who is called what, and how steadily. */
+async function assertNames(page: Page): Promise<string> {
+  const sights = await watch(page, 50_000);
+  const share = (place: Place, isRight: (sight: Sight) => boolean): number => {
+    const there = sights.filter((sight) => sight.place === place);
+    assert.ok(there.length > 10, `${place}: seen ${there.length} times`);
+    return there.filter(isRight).length / there.length;
+  };
+  const figures = {
+    left: share('left', ({ name }) => name === 'Eileen'),
+    right: share('right', ({ name }) => name === 'Grace'),
+    middle: share('middle', ({ isUnknown }) => isUnknown),
+    wrong:
+      share('left', ({ name }) => name === 'Grace') +
+      share('right', ({ name }) => name === 'Eileen'),
+  };
+  // The first frames of everybody's scene are too few to be sure.
+  assert.ok(Math.min(figures.left, figures.right) > 0.8, JSON.stringify(figures));
+  assert.ok(figures.middle > 0.7, JSON.stringify(figures));
+  assert.ok(figures.wrong < 0.05, JSON.stringify(figures));
+  return JSON.stringify(figures);
+}
+
+async function leaveOutPeople(dir: string): Promise<void> {
+  const file = join(dir, 'negatives/index.json');
+  const index = JSON.parse(await readFile(file, 'utf8')) as NegativeIndex;
+  const isPerson = ({ shows }: NegativeIndex['pictures'][number]): boolean =>
+    shows.includes('person');
+  for (const { path } of index.pictures.filter(isPerson)) await rm(join(dir, 'negatives', path));
+  const pictures = index.pictures.filter((picture) => !isPerson(picture));
+  await writeFile(file, JSON.stringify({ ...index, pictures }));
+}
