@@ -275,6 +275,7 @@ export const TEACH_TEXTS = {
 
   files: 'Save and open',
   importing: 'Reading the file …',
+  added: (samples: number) => `${counted(samples, 'example', 'examples')} added.`,
   imported: (samples: number, labels: number, heads: number) =>
     samples === 0 && heads > 0
       ? `${counted(heads, 'head', 'heads')} opened.`

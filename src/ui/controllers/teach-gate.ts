@@ -38,7 +38,11 @@ export class TeachGate implements ReactiveController {
     if (this.isWanted === this.#isIn) return;
     this.#isIn = this.isWanted;
     if (this.#isIn) this.#mode?.enter();
-    else this.#mode?.exit();
+    else {
+      this.#mode?.exit();
+      // The button that closed it is gone.
+      this.#host.shadowRoot?.querySelector('sightline-toolbar')?.focus();
+    }
   }
 
   async #load(): Promise<void> {

@@ -290,7 +290,9 @@ export class TeachController implements ReactiveController {
     await this.#feedback.attempt(async () => {
       const { samples, labels, heads, skipped } = await take();
       const left = skipped.map(({ reason, count }) => texts.skipped(count, reason));
-      this.#feedback.tell([texts.imported(samples, labels, heads), ...left].join(' '), samples > 0);
+      const text =
+        work === 'pictures' ? texts.added(samples) : texts.imported(samples, labels, heads);
+      this.#feedback.tell([text, ...left].join(' '), samples > 0);
     });
     this.#work = undefined;
     this.#refresh();

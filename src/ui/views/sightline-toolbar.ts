@@ -52,6 +52,11 @@ export class SightlineToolbar extends LitElement {
     `;
   }
 
+  /** Back to the button that had the focus last. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLButtonElement>('button[tabindex="0"]')?.focus();
+  }
+
   #items(): readonly Item[] {
     const opens = (panel: PanelName): Pick<Item, 'command' | 'expanded'> => ({
       command: { kind: 'toggle-panel', panel },
