@@ -1,11 +1,12 @@
 import { readdir, readFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BBox } from '../../src/domain/geometry.js';
 import { FAKE_CAMERA_FPS } from '../../tools/fake-camera.js';
 import { root } from '../../tools/root.js';
 import { writeClip, type Actor } from './composed-clip.js';
 
 /** Which part of the picture somebody is shown in, and so who it is. */
-export type Place = 'left' | 'right' | 'middle';
+export type Place = 'left' | 'right' | 'top';
 
 /** Pictures a second that are composed; each is repeated to the camera's rate. */
 const RATE = 10;
@@ -13,14 +14,17 @@ const SCENE_SECONDS = 8;
 const LAST_SCENE_SECONDS = 6;
 /** Nobody is to be seen between two scenes. */
 const GAP_SECONDS = 0.8;
-/** They come closer and go away again, so that there is something to learn. */
-const HEIGHTS = [270, 330, 390, 300] as const;
+/** Seconds after which they look a little different: closer, farther, to the other side. */
+const STEP_SECONDS = 0.4;
+/** Where the left and the right one are, in pixels of the film from the top. */
+const MIDDLE = 240;
 
 interface Person {
   readonly picture: string;
   readonly part: Actor['part'];
   /** Middle of their way, in pixels of the film. */
-  readonly centre: number;
+  readonly centre: readonly [x: number, y: number];
+  readonly height: number;
   readonly from: number;
   readonly seconds: number;
 }
@@ -28,7 +32,7 @@ interface Person {
 /**
  * Writes a film of three people who are shown one after the other, round and round:
  * Eileen Collins at the left, Grace Hopper at the right, and a photographer, who is
- * none of the fixtures, in the middle.
+ * none of the fixtures, smaller at the top.
  */
 export async function filmThreePeople(folder: string, mjpeg: string): Promise<void> {
   const negatives = await readdir(join(root, 'public/negatives'));
@@ -39,21 +43,24 @@ export async function filmThreePeople(folder: string, mjpeg: string): Promise<vo
     {
       picture: 'astronaut.jpg',
       part: [0, 0, 370, 512],
-      centre: 170,
+      centre: [170, MIDDLE],
+      height: 340,
       from: 0,
       seconds: SCENE_SECONDS,
     },
     {
       picture: 'grace_hopper.jpg',
       part: [0, 0, 512, 600],
-      centre: 480,
+      centre: [480, MIDDLE],
+      height: 340,
       from: second,
       seconds: SCENE_SECONDS,
     },
     {
       picture: `../../public/negatives/${photographer}`,
       part: [0, 0, 320, 320],
-      centre: 320,
+      centre: [320, 130],
+      height: 210,
       from: 2 * second,
       seconds: LAST_SCENE_SECONDS,
     },
@@ -63,23 +70,28 @@ export async function filmThreePeople(folder: string, mjpeg: string): Promise<vo
   await slowFilm(folder, mjpeg);
 }
 
-/** One after the other in every size, on a gentle way to and fro. */
-function walk({ picture, part, centre, from, seconds }: Person): Actor[] {
-  const each = seconds / HEIGHTS.length;
-  return HEIGHTS.map((height, index) => {
-    const width = (part[2] / part[3]) * height;
-    const start = from + index * each;
+/** To and fro, and what is seen of them changes as if they came closer and turned. */
+function walk({ picture, part, centre, height, from, seconds }: Person): Actor[] {
+  const [left, top, partWidth, partHeight] = part;
+  const width = (partWidth / partHeight) * height;
+  return Array.from({ length: Math.round(seconds / STEP_SECONDS) }, (_, index) => {
+    const start = from + index * STEP_SECONDS;
+    // From all of them to a little more than half, and from side to side meanwhile.
+    const zoom = 0.78 + 0.22 * Math.cos(0.55 * index);
+    const [w, h] = [Math.floor(partWidth * zoom), Math.floor(partHeight * zoom)];
+    const x = left + Math.floor((partWidth - w) * (0.5 + 0.5 * Math.sin(0.8 * index)));
+    const y = top + Math.floor((partHeight - h) * (0.2 + 0.2 * Math.sin(0.35 * index)));
     return {
       picture,
-      part,
+      part: [x, y, w, h],
       object: [0, 0, 1, 1],
       height,
       at: (time) =>
-        time < start - 1e-9 || time >= start + each - 1e-9
+        time < start - 1e-9 || time >= start + STEP_SECONDS - 1e-9
           ? undefined
           : [
-              centre - width / 2 + 26 * Math.sin(2.3 * time),
-              (480 - height) / 2 + 22 * Math.cos(1.7 * time),
+              centre[0] - width / 2 + 24 * Math.sin(2.3 * time),
+              centre[1] - height / 2 + 20 * Math.cos(1.7 * time),
             ],
     };
   });
@@ -100,8 +112,7 @@ async function slowFilm(folder: string, mjpeg: string): Promise<void> {
 }
 
 /** Where in the film a box of so many pixels of it lies. */
-export function placeOf([x, , width]: readonly [number, number, number, number]): Place {
-  const centre = x + width / 2;
-  if (centre < 250) return 'left';
-  return centre > 400 ? 'right' : 'middle';
+export function placeOf([x, y, width, height]: BBox): Place {
+  if (y + height / 2 < 175) return 'top';
+  return x + width / 2 < 320 ? 'left' : 'right';
 }

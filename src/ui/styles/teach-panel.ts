@@ -47,11 +47,12 @@ export const teachPanelStyles = css`
 
   .body {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: 10px;
     flex: 1 1 auto;
     min-block-size: 0;
-    padding: 2px 1rem 8px;
+    padding: 6px 1rem 8px;
     overflow: hidden auto;
     overscroll-behavior: contain;
   }
