@@ -10,14 +10,18 @@ import { benchLines, benchReport } from './report.js';
 import { startInstrumentSite } from './instrument-site.js';
 import { measure, type BenchOptions } from './run.js';
 import { measureTracker, trackerLine } from './tracker.js';
+import { trainLines } from './train/report.js';
+import { measureTraining, type TrainBenchOptions } from './train/run.js';
 
 const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu] [--headed] [--samples N]
                         [--mediapipe FILE.tflite] [--pictures DIR]
+       npm run bench -- --train [--backend wasm|webgpu] [--gpu] [--samples N]
        npm run bench -- --page
 
   --backend NAME  what all arms run on (wasm)
   --gpu           a real GPU; otherwise WebGPU and WebGL run on the software adapter
   --headed        with a window
+  --train         training, beside LayersModel.fit of TensorFlow.js
   --page          serves the page that measures in any browser, stock coco-ssd included
   --samples N     rounds that count, in each of which every arm is measured once (20)
   --mediapipe F   another detector, with metadata, to run in MediaPipe Tasks (on wasm and webgl)
@@ -39,7 +43,7 @@ export async function serveBenchPage(log: (line: string) => void): Promise<void>
 
 /** @throws UsageError with the usage. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
-  const { backend, gpu, headed, samples, mediapipe, pictures } = parse(args);
+  const { backend, gpu, headed, samples, mediapipe, pictures, train } = parse(args);
   const rounds = Number(samples);
   if (!isBackend(backend)) throw new UsageError(`No backend "${backend}".\n\n${USAGE}`);
   if (!Number.isInteger(rounds) || rounds < 2 || rounds % 2 !== 0) {
@@ -57,11 +61,26 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
   if (pictures !== undefined && !existsSync(pictures)) {
     throw new UsageError(`There is no folder "${pictures}".\n\n${USAGE}`);
   }
-  return { backend, gpu, headed, samples: rounds, mediapipe, pictures };
+  const options = { backend, gpu, headed, samples: rounds, mediapipe, pictures, train };
+  if (train) trainOptionsOf(options);
+  return options;
+}
+
+/** What `--train` is asked with. @throws UsageError with the usage. */
+function trainOptionsOf({ backend, gpu, samples }: BenchOptions): TrainBenchOptions {
+  if (backend === 'wasm' || backend === 'webgpu') return { backend, gpu, samples };
+  throw new UsageError(`Training runs on wasm and webgpu, not on ${backend}.\n\n${USAGE}`);
 }
 
 /** `npm run bench`: measures, prints a table and keeps everything as JSON. */
 export async function runBench(options: BenchOptions, log: (line: string) => void): Promise<void> {
+  if (options.train === true) {
+    const trainOptions = trainOptionsOf(options);
+    for (const line of trainLines(trainOptions, await measureTraining(trainOptions, log))) {
+      log(line);
+    }
+    return;
+  }
   const now = new Date();
   const report = benchReport(options, await measure(options, log), now);
   const folder = join(root, '.cache/bench');
@@ -81,6 +100,7 @@ function parse(args: readonly string[]): {
   samples: string;
   mediapipe: string | undefined;
   pictures: string | undefined;
+  train: boolean;
 } {
   try {
     const { values } = parseArgs({
@@ -92,6 +112,7 @@ function parse(args: readonly string[]): {
         samples: { type: 'string', default: DEFAULT_SAMPLES },
         mediapipe: { type: 'string' },
         pictures: { type: 'string' },
+        train: { type: 'boolean', default: false },
       },
     });
     return { ...values, mediapipe: values.mediapipe, pictures: values.pictures };

@@ -24,6 +24,8 @@ export interface BenchOptions {
   readonly mediapipe?: string | undefined;
   /** A folder of photographs to take for frames, instead of the committed ones. */
   readonly pictures?: string | undefined;
+  /** Training instead of detection. */
+  readonly train?: boolean;
 }
 
 /** All that was measured of one arm; one entry per round. */
