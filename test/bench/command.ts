@@ -61,9 +61,9 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
   if (pictures !== undefined && !existsSync(pictures)) {
     throw new UsageError(`There is no folder "${pictures}".\n\n${USAGE}`);
   }
-  const options = { backend, gpu, headed, samples: rounds, mediapipe, pictures, train };
-  if (train) trainOptionsOf(options);
-  return options;
+  const options = { backend, gpu, headed, samples: rounds, mediapipe, pictures };
+  if (!train) return options;
+  return { ...options, ...trainOptionsOf(options), train };
 }
 
 /** What `--train` is asked with. @throws UsageError with the usage. */
