@@ -4,6 +4,7 @@ import { createNetwork, type Network } from '../network/network.js';
 import type { TrainingEnd, TrainingOptions } from '../network/training.js';
 import { fitTemperature, type LabelledLogits } from '../quality/calibration.js';
 import { splitByGroup } from '../quality/split.js';
+import { conditioned, conditioningOf, foldIn, type Conditioning } from './conditioning.js';
 import {
   answerTo,
   familiarity,
@@ -29,6 +30,8 @@ export interface TrainingPlan {
   /** Watched for the curves, and to stop at the best. */
   readonly validation: TrainingSet | undefined;
   readonly options: TrainingOptions;
+  /** What was done to the inputs, and has to be folded into the trained network. */
+  readonly conditioning: Conditioning;
 }
 
 /** The part of a training's result that matters here. */
@@ -79,7 +82,7 @@ export interface TeachInput {
   readonly settings: TeachSettings;
   /** Pairs of lessons that look the same, by index; they stay on one side. */
   readonly duplicates?: readonly (readonly [number, number])[] | undefined;
-  /** Weights of a training that was cut off, instead of random ones. */
+  /** Weights of a training that was cut off, as the trainer told them, instead of random ones. */
   readonly start?: Network | undefined;
 }
 
@@ -118,22 +121,30 @@ export async function teachHead<Result extends PlanResult>(
     ...untried,
     judged: [],
   };
-  const head = (result: Result, learnt: number): Taught<Result> => ({
+  const head = (
+    result: Result,
+    { conditioning }: TrainingPlan,
+    learnt: number,
+  ): Taught<Result> => ({
     ...untried,
     ...judgement,
-    network: result.network,
+    network: foldIn(result.network, conditioning),
     result,
     learnt,
     unvalidated: split.unvalidated,
   });
   if (toJudge.length > 0) {
-    const tried = await train(plan(toLearn, toJudge), { purpose: 'judge', index: 0, of });
+    const trial = plan(toLearn, toJudge);
+    const tried = await train(trial, { purpose: 'judge', index: 0, of });
     // Weights that were picked by what is held back would look better on it than they are.
-    judgement = judge({ ...untried, network: tried.last }, toJudge);
-    if (tried.end === 'cancelled' || tried.end === 'diverged') return head(tried, toLearn.length);
+    judgement = judge({ ...untried, network: foldIn(tried.last, trial.conditioning) }, toJudge);
+    if (tried.end === 'cancelled' || tried.end === 'diverged') {
+      return head(tried, trial, toLearn.length);
+    }
   }
-  const part: TrainingPart = { purpose: 'learn', index: of - 1, of };
-  return head(await train(plan(lessons, []), part), lessons.length);
+  const whole = plan(lessons, []);
+  const result = await train(whole, { purpose: 'learn', index: of - 1, of });
+  return head(result, whole, lessons.length);
 }
 
 /** Training on some examples, with every label's say the same. */
@@ -147,7 +158,9 @@ export function planTraining(
     start,
   }: Omit<TeachInput, 'lessons'> & { readonly labels: readonly string[] },
 ): TrainingPlan {
-  const examples = trainingSet(lessons, labels, source, settings.flip);
+  const raw = trainingSet(lessons, labels, source, settings.flip);
+  const conditioning = conditioningOf(raw);
+  const examples = conditioned(raw, conditioning);
   const isCrossEntropy = settings.loss !== 'squared-error';
   const shape = {
     inputs: source.channels.reduce((sum, count) => sum + count, 0),
@@ -160,7 +173,11 @@ export function planTraining(
   return {
     network: start ?? createNetwork(shape, settings.seed),
     examples,
-    validation: heldBack.length === 0 ? undefined : trainingSet(heldBack, labels, source, false),
+    validation:
+      heldBack.length === 0
+        ? undefined
+        : conditioned(trainingSet(heldBack, labels, source, false), conditioning),
+    conditioning,
     options: {
       ...settings,
       lossOptions: isBalanced

@@ -8,6 +8,10 @@ import { DenseTrainer, disposeRows, uploadRows, type Rows } from './dense-traine
 
 /** Looks at the loss over a whole training: enough for a curve, few enough not to hold it up. */
 const LOOKS = 60;
+/** Steps between two looks, at most: whoever watches a long training wants to see it move. */
+const MOST_STEPS = 200;
+/** Milliseconds for which messages may have to wait: whoever cancels must be heard. */
+const DEAF = 50;
 
 export interface TrainCall {
   readonly signal: AbortSignal;
@@ -43,7 +47,8 @@ export async function trainOnBackend(
   );
   const perEpoch = Math.ceil(examples.count / batchSize);
   const steps = options.epochs * perEpoch;
-  const everyEpochs = Math.max(1, Math.floor(options.epochs / LOOKS));
+  const most = Math.ceil(MOST_STEPS / perEpoch);
+  const everyEpochs = Math.max(1, Math.min(most, Math.floor(options.epochs / LOOKS)));
   const trainer = new DenseTrainer(network, options, steps);
   const all = uploadRows(examples.inputs, examples.targets, examples.count, options);
   const watched = validation
@@ -53,13 +58,15 @@ export async function trainOnBackend(
   let [best] = await look(trainer, watched);
   let end: TrainingResult['end'] = 'completed';
   let progressAt = 0;
+  const breath = new Breath();
   const start = performance.now();
   try {
     for (let epoch = 0; epoch < options.epochs; epoch++) {
       if (batchSize === examples.count) trainer.descend(all);
-      else descendInBatches(trainer, all, batchSize, random);
+      else await descendInBatches(trainer, all, batchSize, random, breath);
+      await breath.take();
       const isLook = (epoch + 1) % everyEpochs === 0 || epoch + 1 === options.epochs;
-      if (!isLook) continue;
+      if (!isLook && !signal.aborted) continue;
       const [now, watchedAccuracy] = await look(trainer, watched);
       if (!Number.isFinite(now.loss)) {
         now.values.dispose();
@@ -78,8 +85,6 @@ export async function trainOnBackend(
         watchedAccuracy,
         best: trainer.networkOf(await best.values.data<'float32'>()),
       });
-      // Whoever cancels must be heard: nothing above waits for messages.
-      await nextTask();
       if (signal.aborted) {
         end = 'cancelled';
         break;
@@ -134,12 +139,13 @@ async function lossOver(trainer: DenseTrainer, rows: Rows): Promise<number> {
 }
 
 /** One epoch in random order. */
-function descendInBatches(
+async function descendInBatches(
   trainer: DenseTrainer,
   { inputs, targets, count }: Rows,
   batchSize: number,
   random: ReturnType<typeof randomNumbers>,
-): void {
+  breath: Breath,
+): Promise<void> {
   const order = shuffled(
     Array.from({ length: count }, (_, row) => row),
     random,
@@ -158,6 +164,7 @@ function descendInBatches(
     };
     trainer.descend(batch);
     dispose([indices, batch.inputs, batch.targets.values, batch.targets.totals]);
+    await breath.take();
   }
 }
 
@@ -170,6 +177,17 @@ function assertFits({ network }: TrainingRequest, { count, inputs, targets }: Tr
     inputs.length === count * first.inputs &&
     targets.length === count * last.units;
   if (!fits) throw new SightlineError('training-failed', 'examples and network do not match');
+}
+
+/** Lets messages in from time to time; it changes nothing about the numbers. */
+class Breath {
+  #last = performance.now();
+
+  async take(): Promise<void> {
+    if (performance.now() - this.#last < DEAF) return;
+    await nextTask();
+    this.#last = performance.now();
+  }
 }
 
 /** Lets messages in; a timeout of 0 would wait 4 ms. */
