@@ -4,6 +4,7 @@ import type { BBox } from '../domain/geometry.js';
 import { variantFiles, type ModelFile } from '../domain/model-manifest.js';
 import { RestartBudget } from '../domain/restart-budget.js';
 import type {
+  AnchorPass,
   CallOptions,
   DetectionResult,
   Engine,
@@ -108,6 +109,10 @@ export class DetectionEngine implements Engine {
     { signal }: CallOptions = {},
   ): Promise<readonly Float32Array[]> {
     return this.#onFrame(frame, signal, (pipeline) => pipeline.embed(frame, boxes, maps));
+  }
+
+  anchors(frame: FrameData, { signal }: CallOptions = {}): Promise<AnchorPass> {
+    return this.#onFrame(frame, signal, (pipeline) => pipeline.anchors(frame));
   }
 
   /** Work on a frame, in its turn; the frame is closed afterwards. */

@@ -2,6 +2,7 @@ import { SightlineError, toSightlineError } from '../domain/errors.js';
 import type { BBox } from '../domain/geometry.js';
 import { decodeError } from '../protocol/index.js';
 import type {
+  AnchorPass,
   AnswerOf,
   CallName,
   CallOptions,
@@ -129,6 +130,10 @@ export class EngineClient implements MortalEngine {
     call: CallOptions = {},
   ): Promise<readonly Float32Array[]> {
     return this.#send(frame, this.#call('embed', { frame, boxes, maps }, call, [frame]));
+  }
+
+  async anchors(frame: FrameData, call: CallOptions = {}): Promise<AnchorPass> {
+    return this.#send(frame, this.#call('anchors', { frame }, call, [frame]));
   }
 
   stats(): Promise<EngineStats> {

@@ -2,6 +2,7 @@ import { isAbort, SightlineError, toSightlineError } from '../domain/errors.js';
 import type { BBox } from '../domain/geometry.js';
 import { RestartBudget } from '../domain/restart-budget.js';
 import type {
+  AnchorPass,
   CallOptions,
   DetectionResult,
   Engine,
@@ -102,6 +103,11 @@ export class SupervisedEngine implements HealingEngine {
   ): Promise<readonly Float32Array[]> {
     const engine = await this.#livingFor(frame, call.signal);
     return engine.embed(frame, boxes, maps, call);
+  }
+
+  async anchors(frame: FrameData, call: CallOptions = {}): Promise<AnchorPass> {
+    const engine = await this.#livingFor(frame, call.signal);
+    return engine.anchors(frame, call);
   }
 
   async stats(): Promise<EngineStats> {

@@ -7,6 +7,9 @@ import type {
   RuntimeName,
 } from '../domain/backend.js';
 import type { Detection, DetectionOptions, FrameInfo, Timings } from '../domain/detection.js';
+import type { SparseFeatures } from '../domain/detector-head/sparse-features.js';
+import type { TaughtClass } from '../domain/detector-head/taught-class.js';
+import type { TaughtNetwork } from '../domain/detector-head/teach-class.js';
 import type { BBox } from '../domain/geometry.js';
 
 /**
@@ -76,6 +79,8 @@ export interface FrameOptions extends DetectionOptions {
   readonly watchMotion?: boolean | undefined;
   /** Feature maps whose averages under each detection are wanted, as `embed` takes them. */
   readonly features?: readonly string[] | undefined;
+  /** Classes that were taught and are to be found as well, in the picture as a whole. */
+  readonly taught?: readonly TaughtClass[] | undefined;
 }
 
 /** What has moved in a stream. */
@@ -106,6 +111,17 @@ export interface DetectionResult {
   readonly timings: Timings;
   /** Bytes copied from the device for this frame (0 where memory is shared, as on WASM). */
   readonly readbackBytes: number;
+}
+
+/** What the network knows at every anchor of a picture, to learn a new class from; see `AnchorView`. */
+export interface AnchorPass {
+  /** The same for every picture. */
+  readonly network: TaughtNetwork;
+  readonly features: SparseFeatures;
+  /** `anchorCount * classCount` raw logits as half-precision bits. */
+  readonly logits: Uint16Array;
+  /** `anchorCount * 4` decoded corners (ymin, xmin, ymax, xmax), normalised. */
+  readonly boxes: Float32Array;
 }
 
 /** Counters for the details panel and for leak checks. */
@@ -162,6 +178,8 @@ export interface Engine {
     maps: readonly string[],
     call?: CallOptions,
   ): Promise<readonly Float32Array[]>;
+  /** What the network knows at every anchor. Closes the picture. */
+  anchors(frame: FrameData, call?: CallOptions): Promise<AnchorPass>;
   stats(): Promise<EngineStats>;
   /** Frees every tensor and the device. The engine can be loaded again. */
   dispose(): Promise<void>;

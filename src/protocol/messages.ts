@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../domain/errors.js';
 import type { BBox } from '../domain/geometry.js';
 import type {
+  AnchorPass,
   DetectionResult,
   EngineInfo,
   EngineNotice,
@@ -39,6 +40,7 @@ export interface Calls {
     result: readonly Float32Array[];
     progress: never;
   };
+  anchors: { params: { frame: FrameData }; result: AnchorPass; progress: never };
   stats: { params: undefined; result: EngineStats; progress: never };
   dispose: { params: undefined; result: undefined; progress: never };
 }

@@ -9,6 +9,8 @@ import { MOT_USAGE, parseMotOptions, runMot } from './mot/command.js';
 import type { MotOptions } from './mot/run.js';
 import { accuracyLines } from './report.js';
 import { measureAccuracy } from './run.js';
+import { NEW_USAGE, parseNewOptions, runNew } from './new/command.js';
+import type { NewOptions } from './new/run.js';
 import { parseTeachOptions, runTeach, TEACH_USAGE } from './teach/command.js';
 import type { TeachOptions } from './teach/run.js';
 
@@ -20,7 +22,9 @@ const USAGE = `Usage: npm run accuracy -- DIR [--arms a,b] [--pictures N]
 
 ${MOT_USAGE}
 
-${TEACH_USAGE}`;
+${TEACH_USAGE}
+
+${NEW_USAGE}`;
 
 const TEXT = { type: 'string' } as const;
 const OPTIONS = {
@@ -29,6 +33,7 @@ const OPTIONS = {
   mot: TEXT,
   scores: TEXT,
   teach: TEXT,
+  new: TEXT,
   examples: TEXT,
   seeds: TEXT,
   classes: TEXT,
@@ -50,6 +55,8 @@ export interface AccuracyOptions {
   readonly mot?: MotOptions;
   /** Teaching instead of detection. */
   readonly teach?: TeachOptions;
+  /** Teaching a class that the network does not have. */
+  readonly newClass?: NewOptions;
 }
 
 /** @throws UsageError with the usage. */
@@ -58,6 +65,10 @@ export function parseAccuracyOptions(args: readonly string[]): AccuracyOptions {
   if (values.teach !== undefined) {
     const teach = parseTeachOptions(values.teach, { ...NOTHING, ...values, more: positionals });
     return { folder: values.teach, pictures: Infinity, arms: [], teach };
+  }
+  if (values.new !== undefined) {
+    const newClass = parseNewOptions(values.new, { ...NOTHING, ...values });
+    return { folder: values.new, pictures: Infinity, arms: [], newClass };
   }
   const [folder, ...rest] = values.mot === undefined ? positionals : [values.mot, ...positionals];
   if (folder === undefined || rest.length > 0) throw new UsageError(USAGE);
@@ -73,11 +84,15 @@ export function parseAccuracyOptions(args: readonly string[]): AccuracyOptions {
 
 /** `npm run accuracy`: prints a table and keeps the detections as JSON. */
 export async function runAccuracy(
-  { folder, arms, pictures: limit, mot, teach }: AccuracyOptions,
+  { folder, arms, pictures: limit, mot, teach, newClass }: AccuracyOptions,
   log: (line: string) => void,
 ): Promise<void> {
   if (teach !== undefined) {
     await runTeach(teach, log);
+    return;
+  }
+  if (newClass !== undefined) {
+    await runNew(newClass, log);
     return;
   }
   if (mot !== undefined) {

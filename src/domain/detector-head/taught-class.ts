@@ -112,7 +112,7 @@ export interface AnchorOutputs {
   readonly features: Float32Array;
   readonly logits: Float32Array;
   /** See `bestBoxes`. */
-  readonly boxes: ArrayLike<number>;
+  readonly boxes: Float32Array;
 }
 
 /**

@@ -1,14 +1,17 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { voteBoxes } from '../../domain/box-voting.js';
 import { logit, toCandidates } from '../../domain/candidates.js';
+import type { Detection } from '../../domain/detection.js';
+import { mergeTaught } from '../../domain/detector-head/merge-taught.js';
 import type { BBox, Size } from '../../domain/geometry.js';
 import { permittedColumns } from '../../domain/label-filter.js';
 import type { ModelEntry } from '../../domain/model-manifest.js';
 import { nonMaxSuppression, type Candidate } from '../../domain/non-max-suppression.js';
 import { LEAST_HINT, tilesWorthALook } from '../../domain/tile-choice.js';
 import { mergeLooks, tileRegions, wholeRegion, type Look } from '../../domain/tiles.js';
-import type { DetectionResult, FrameData, FrameOptions } from '../../protocol/index.js';
+import type { AnchorPass, DetectionResult, FrameData, FrameOptions } from '../../protocol/index.js';
 import type { OpenBackend } from '../backend/backend.js';
+import { AnchorReader } from '../features/anchor-reader.js';
 import { FeatureReader } from '../features/feature-reader.js';
 import { createDetectorHead } from '../models/create-head.js';
 import type { CandidateRows, DetectorHead } from '../models/detector-head.js';
@@ -16,11 +19,14 @@ import type { Network, NetworkOutputs } from '../models/network.js';
 import { MotionMeter } from './motion-meter.js';
 import { createPreprocessor } from './create-preprocessor.js';
 import { assertAlive, frameSize, type Preprocessor } from './preprocessor.js';
+import { TaughtFinder } from './taught-finder.js';
 
 /** What one pass over a picture gave, before anything is decided about it. */
 export interface RawPass extends CandidateRows {
   /** Where they were asked for; the caller's to dispose. */
   readonly maps: FeatureMaps | undefined;
+  /** Taught classes that were asked for. */
+  readonly taught: readonly Detection[];
   readonly preprocess: number;
   readonly inference: number;
 }
@@ -38,6 +44,8 @@ interface Plan {
 interface Wanted {
   readonly permitted: Uint8Array;
   readonly leastLogit?: number;
+  /** Asks for the taught classes of a frame's options. */
+  readonly taught?: FrameOptions | undefined;
 }
 
 /** A picture's feature maps, still on the device. */
@@ -48,7 +56,8 @@ interface FeatureMaps {
 
 function mapsOf(reader: FeatureReader, outputs: NetworkOutputs, first: number): FeatureMaps {
   return {
-    read: (boxes, picture) => reader.read(outputs.tensors.slice(first), boxes, picture),
+    read: (boxes, picture) =>
+      reader.read(outputs.tensors.slice(first, first + reader.outputs.length), boxes, picture),
     dispose: () => {
       outputs.dispose();
     },
@@ -64,6 +73,8 @@ export class Pipeline {
   readonly #head: DetectorHead;
   #motion: MotionMeter | undefined;
   #reader: { readonly key: string; readonly made: Promise<FeatureReader> } | undefined;
+  #anchorReader: AnchorReader | undefined;
+  #finder: TaughtFinder | undefined;
   #disposed = false;
 
   private constructor(
@@ -109,14 +120,21 @@ export class Pipeline {
     const looks: Look[] = [];
     let readbackBytes = 0;
     const reader = await this.#readerOf(options.features);
+    const taught: Detection[] = [];
     let maps: FeatureMaps | undefined;
     try {
       // Grows once it is known what the whole shows.
       for (const region of regions) {
         // The maps of the whole serve every box.
         const isWhole = looks.length === 0;
-        const pass = await this.pass(frame, what, region, isWhole ? reader : undefined);
+        const pass = await this.pass(
+          frame,
+          isWhole ? { ...what, taught: options } : what,
+          region,
+          isWhole ? reader : undefined,
+        );
         maps ??= pass.maps;
+        taught.push(...pass.taught);
         const start = performance.now();
         const candidates = toCandidates(pass.rows, labels, region[2], region[3]);
         looks.push({ region, candidates });
@@ -129,8 +147,8 @@ export class Pipeline {
       const start = performance.now();
       const candidates = mergeLooks(looks, size);
       const kept = nonMaxSuppression(candidates, options);
-      const detections =
-        looks.length === 1 ? kept : voteBoxes(kept, candidates, options.iouThreshold);
+      const own = looks.length === 1 ? kept : voteBoxes(kept, candidates, options.iouThreshold);
+      const detections = mergeTaught(own, taught, options.maxResults);
       const features =
         maps &&
         (await maps.read(
@@ -174,6 +192,27 @@ export class Pipeline {
     } finally {
       taken?.dispose();
     }
+  }
+
+  /** What the network knows at every anchor; the picture stays the caller's. */
+  async anchors(frame: FrameData): Promise<AnchorPass> {
+    this.#anchorReader ??= await AnchorReader.create(this.#entry, this.#network);
+    const input = await this.#preprocessor.prepare(frame);
+    let outputs: NetworkOutputs | undefined;
+    try {
+      assertAlive(this.#disposed);
+      outputs = await this.#network.run(input, this.#anchorReader.outputs);
+      return await this.#anchorReader.pack(outputs.tensors);
+    } finally {
+      outputs?.dispose();
+      input.dispose();
+    }
+  }
+
+  /** Made when a taught class is first asked for. */
+  async #finderFor(asked: FrameOptions | undefined): Promise<TaughtFinder | undefined> {
+    if (asked?.taught === undefined || asked.taught.length === 0) return undefined;
+    return (this.#finder ??= await TaughtFinder.create(this.#entry, this.#network));
   }
 
   /** Made once for each choice of maps. */
@@ -220,7 +259,7 @@ export class Pipeline {
    */
   async pass(
     frame: FrameData,
-    { permitted, leastLogit }: Wanted,
+    { permitted, leastLogit, taught: asked }: Wanted,
     region?: BBox,
     reader?: FeatureReader,
   ): Promise<RawPass> {
@@ -233,16 +272,29 @@ export class Pipeline {
       assertAlive(this.#disposed);
       const prepared = performance.now();
       const names = this.#head.outputs;
-      outputs = await this.#network.run(input, [...names, ...(reader?.outputs ?? [])]);
+      const finder = await this.#finderFor(asked);
+      const wanted = [...names, ...(reader?.outputs ?? []), ...(finder?.outputs ?? [])];
+      const all = [...new Set(wanted)];
+      outputs = await this.#network.run(input, all);
       assertAlive(this.#disposed);
       const candidates = await this.#head.candidates(
         outputs.tensors.slice(0, names.length),
         permitted,
         leastLogit,
       );
+      const { tensors } = outputs;
+      const taught =
+        finder && asked
+          ? await finder.find(
+              finder.outputs.flatMap((name) => tensors[all.indexOf(name)] ?? []),
+              frameSize(frame),
+              asked,
+            )
+          : [];
       if (reader) maps = mapsOf(reader, outputs, names.length);
       return {
         ...candidates,
+        taught,
         maps,
         preprocess: prepared - start,
         inference: performance.now() - prepared,

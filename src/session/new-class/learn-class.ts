@@ -1,0 +1,147 @@
+import {
+  teachClass,
+  type AnchorView,
+  type LearntClass,
+  type TaughtNetwork,
+  type TeachClassCall,
+  type TeachClassInput,
+} from '../../domain/detector-head/teach-class.js';
+import {
+  boxesInView,
+  plainView,
+  randomViews,
+  type View,
+} from '../../domain/detector-head/views.js';
+import { SightlineError } from '../../domain/errors.js';
+import { clipToSize, type BBox } from '../../domain/geometry.js';
+import { randomNumbers, shuffled } from '../../domain/random.js';
+import { throwIfAborted } from '../../platform/abort.js';
+import { renderView } from '../../platform/render-view.js';
+import type { Engine } from '../../protocol/index.js';
+
+/** A picture with boxes of the thing drawn in it, or none: the room without it. */
+export interface DrawnPicture {
+  /** Opened when its turn comes, and closed after it. */
+  open(signal?: AbortSignal): Promise<ImageBitmap>;
+  /** In pixels of the picture. */
+  readonly boxes: readonly BBox[];
+}
+
+export interface LearnClassInput {
+  readonly engine: Pick<Engine, 'anchors'>;
+  readonly pictures: readonly DrawnPicture[];
+  /** Pictures of other things; see `NegativePack`. */
+  readonly negatives: readonly DrawnPicture[];
+  readonly seed?: number;
+}
+
+/** How far it is. */
+export type LearnProgress =
+  | { readonly phase: 'looking'; readonly done: number; readonly of: number }
+  | { readonly phase: 'training'; readonly fraction: number; readonly loss: number };
+
+export interface LearnClassCall {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: LearnProgress) => void) | undefined;
+  /** Where the training runs; in pieces on this thread when absent. */
+  readonly teach?: (input: TeachClassInput, call: TeachClassCall) => Promise<LearntClass>;
+}
+
+/** Random views of each picture besides the plain one. */
+const VIEWS = 4;
+/** Views that are kept in memory, at a good half megabyte each. */
+const MOST_VIEWS = 250;
+/** Pixels of the shorter side; what is smaller is gone in 300 × 300. */
+const SMALLEST_BOX = 4;
+
+/**
+ * Teaches a class that the network does not have: looks at all pictures, in
+ * several views each, and trains on what the network knows at every anchor.
+ *
+ * @throws SightlineError `training-failed` when no usable box was drawn, `aborted`, or
+ *   why the engine or a picture failed.
+ */
+export async function learnClass(
+  { engine, pictures, negatives, seed = 1 }: LearnClassInput,
+  { signal, onProgress, teach = teachHere }: LearnClassCall = {},
+): Promise<LearntClass> {
+  const random = randomNumbers(seed);
+  const drawn = pictures.filter(({ boxes }) => boxes.length > 0);
+  const empty = [...pictures.filter(({ boxes }) => boxes.length === 0), ...negatives];
+  const shown = shuffled(drawn, random).slice(0, MOST_VIEWS / 2);
+  const others = shuffled(empty, random).slice(0, MOST_VIEWS / 2);
+  const perPicture = Math.min(VIEWS, Math.floor((MOST_VIEWS - others.length) / shown.length) - 1);
+  const of = shown.length + others.length;
+  let done = 0;
+  let network: TaughtNetwork | undefined;
+  const look = async (
+    picture: DrawnPicture,
+    number: number,
+    count: number,
+  ): Promise<AnchorView[]> => {
+    throwIfAborted(signal);
+    const bitmap = await picture.open(signal);
+    try {
+      const boxes = usableBoxes(picture.boxes, bitmap);
+      if (picture.boxes.length > 0 && boxes.length === 0) return [];
+      const views: AnchorView[] = [];
+      for (const view of [plainView(bitmap), ...randomViews(bitmap, boxes, count, random)]) {
+        const pass = await engine.anchors(renderView(bitmap, view), { signal });
+        network ??= pass.network;
+        views.push(anchorView(pass, boxes, view, number));
+      }
+      return views;
+    } finally {
+      bitmap.close();
+      onProgress?.({ phase: 'looking', done: ++done, of });
+    }
+  };
+  const examples: AnchorView[] = [];
+  for (const [number, picture] of shown.entries()) {
+    examples.push(...(await look(picture, number, Math.max(0, perPicture))));
+  }
+  if (network === undefined || examples.every((view) => view.drawn.length === 0)) {
+    throw new SightlineError('training-failed', 'no usable box');
+  }
+  const silent: AnchorView[] = [];
+  for (const [number, picture] of others.entries()) {
+    silent.push(...(await look(picture, number, 0)));
+  }
+  return teach(
+    { network, examples, negatives: silent, options: { seed } },
+    {
+      signal,
+      onProgress: (fraction, loss) => onProgress?.({ phase: 'training', fraction, loss }),
+    },
+  );
+}
+
+function anchorView(
+  { features, logits, boxes }: Pick<AnchorView, 'features' | 'logits' | 'boxes'>,
+  drawn: readonly BBox[],
+  view: View,
+  picture: number,
+): AnchorView {
+  return { features, logits, boxes, drawn: boxesInView(drawn, view), picture };
+}
+
+/** Drawn boxes as far as they lie in the picture, without those that show nothing. */
+function usableBoxes(boxes: readonly BBox[], picture: ImageBitmap): BBox[] {
+  return boxes
+    .filter((box) => box.every(Number.isFinite))
+    .map((box) => clipToSize(box, picture))
+    .filter(([, , width, height]) => Math.min(width, height) >= SMALLEST_BOX);
+}
+
+/** On this thread, a step at a time. */
+async function teachHere(input: TeachClassInput, call: TeachClassCall): Promise<LearntClass> {
+  try {
+    return await teachClass(input, {
+      ...call,
+      pause: () => new Promise((resolve) => setTimeout(resolve)),
+    });
+  } catch (thrown) {
+    throwIfAborted(call.signal);
+    throw thrown;
+  }
+}
