@@ -34,7 +34,8 @@ export function toFloat16(values: Float32Array): Uint16Array {
   const out = new Uint16Array(values.length);
   for (let at = 0; at < out.length; at++) {
     const pattern = patterns[at] ?? 0;
-    if (pattern === 0) continue;
+    // Minus zero, which some GPUs give for nothing, is zero.
+    if (pattern === 0 || pattern === 0x80000000) continue;
     const sign = (pattern >>> 16) & 0x8000;
     const magnitude = pattern & 0x7fffffff;
     if (magnitude > 0x7f800000) out[at] = sign | 0x7e00;
