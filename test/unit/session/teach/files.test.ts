@@ -208,6 +208,7 @@ describe('Files of a project', function () {
     const foreign = { ...files, 'metadata.json': strToU8(JSON.stringify({ labels })) };
     expect(await rejection(test.teach.import(zipped(foreign)))).to.equal('not-loaded');
     await test.session.load({ backend: 'wasm', runtime: 'litert', model: 'coco-ssd' });
+    test.teach.settings = { ...DEFAULT_TEACH_SETTINGS, maps: before?.source.maps ?? [] };
     expect(await test.teach.import(zipped(foreign))).to.include({ heads: 1 });
     expect(test.state.heads[0]?.head).to.deep.include({ labels, bases: [], temperature: 1 });
     test.teach.settings = { ...DEFAULT_TEACH_SETTINGS, maps: ['feature_1'] };

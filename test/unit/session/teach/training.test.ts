@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { SightlineError } from '../../../../src/domain/errors.js';
 import { UNKNOWN } from '../../../../src/domain/head.js';
+import { DEFAULT_TEACH_SETTINGS } from '../../../../src/domain/teach/settings.js';
 import { TrainerClient } from '../../../../src/platform/trainer-client.js';
 import type { Trainer } from '../../../../src/protocol/training.js';
 import type { TrainingState } from '../../../../src/session/teach/types.js';
@@ -73,7 +74,8 @@ describe('Training heads', function () {
     expect(isOn).to.equal(true);
     expect(head?.labels).to.deep.equal(['Blue', 'Chelsea', UNKNOWN]);
     expect(head?.bases).to.deep.equal(['cat']);
-    expect(head?.source).to.deep.include({ model: 'coco-ssd', maps: ['feature_0'] });
+    const { maps } = DEFAULT_TEACH_SETTINGS;
+    expect(head?.source).to.deep.include({ model: 'coco-ssd', maps });
     expect(report?.heldBack).to.be.above(2);
     expect(report?.accuracy).to.be.above(0.7);
     expect(report?.unvalidated).to.deep.equal([]);
