@@ -1,5 +1,5 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { voteBoxes } from '../../domain/box-voting.js';
+import { leastVote, voteBoxes } from '../../domain/box-voting.js';
 import { logit, toCandidates } from '../../domain/candidates.js';
 import type { BBox, Size } from '../../domain/geometry.js';
 import { permittedColumns } from '../../domain/label-filter.js';
@@ -129,8 +129,9 @@ export class Pipeline {
       const start = performance.now();
       const candidates = mergeLooks(looks, size);
       const kept = nonMaxSuppression(candidates, options);
-      const detections =
-        looks.length === 1 ? kept : voteBoxes(kept, candidates, options.iouThreshold);
+      const { iouThreshold } = options;
+      const leastScore = leastVote(options.scoreThreshold);
+      const detections = voteBoxes(kept, candidates, { iouThreshold, leastScore });
       const features =
         maps &&
         (await maps.read(
@@ -197,12 +198,12 @@ export class Pipeline {
     const { scoreThreshold, categoryAllowlist, categoryDenylist } = options;
     if (detail === 'all') {
       return {
-        leastScore: Math.min(LEAST_HINT, scoreThreshold),
+        leastScore: Math.min(LEAST_HINT, leastVote(scoreThreshold)),
         tiles: (candidates) => tilesWorthALook(tiles, candidates),
         share: undefined,
       };
     }
-    const leastScore = scoreThreshold;
+    const leastScore = leastVote(scoreThreshold);
     if (detail === 'off' && !watchMotion) return { leastScore, tiles: () => [], share: undefined };
     this.#motion ??= new MotionMeter();
     const key = JSON.stringify([scoreThreshold, categoryAllowlist, categoryDenylist]);
