@@ -11,9 +11,8 @@ export const precacheOptions = {
     // Other forms of the same files.
     '**/*.{br,gz,map}',
     'service-worker.js',
-    // For developers; `licenses.txt` has the same credits.
+    // For developers.
     'build.json',
-    'negatives/CREDITS.md',
     // For the browser's installation dialog, which runs online.
     'screenshots/**',
   ],

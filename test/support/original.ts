@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { leastVote, voteBoxes } from '../../src/domain/box-voting.js';
 import { toCandidates, CANDIDATE_STRIDE, logit } from '../../src/domain/candidates.js';
 import { DEFAULT_DETECTION_OPTIONS, type Detection } from '../../src/domain/detection.js';
 import { nonMaxSuppression } from '../../src/domain/non-max-suppression.js';
@@ -19,7 +20,7 @@ export interface Pixels {
 
 /** The network as it was published, run as it is by plain TensorFlow.js. */
 export interface Original {
-  /** What it finds, behind the same suppression that the app uses. */
+  /** What it finds, behind the same suppression and voting that the app uses. */
   detect(pixels: Pixels): Promise<readonly Detection[]>;
   dispose(): void;
 }
@@ -51,10 +52,12 @@ export async function loadOriginalDetector(): Promise<Original> {
       );
       if (!probabilities || !boxes) throw new Error('the original gave no outputs');
       const rows = toRows(probabilities.data, boxes.data, labels);
-      return nonMaxSuppression(
-        toCandidates(rows, labels, width, height),
-        DEFAULT_DETECTION_OPTIONS,
-      );
+      const candidates = toCandidates(rows, labels, width, height);
+      const { scoreThreshold, iouThreshold } = DEFAULT_DETECTION_OPTIONS;
+      return voteBoxes(nonMaxSuppression(candidates, DEFAULT_DETECTION_OPTIONS), candidates, {
+        iouThreshold,
+        leastScore: leastVote(scoreThreshold),
+      });
     },
     dispose: () => {
       network.dispose();

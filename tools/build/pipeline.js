@@ -116,8 +116,12 @@ async function writeBundle(options) {
   }
 }
 
-/** Pages with a script; the others are served as they are. See `pageBundle`. */
-const BUNDLED_PAGES = new Set(['bench.html', 'index.html']);
+/**
+ * What of `public` is not copied, besides what begins with a dot, some program's private
+ * note: pages with a script, which the bundle writes with the address of the entry in
+ * them (see `pageBundle`), and credits that `licenses.txt` has as well.
+ */
+const NOT_SERVED = new Set(['bench.html', 'index.html', 'CREDITS.md']);
 
 /**
  * Everything that is served as it is.
@@ -127,9 +131,7 @@ const BUNDLED_PAGES = new Set(['bench.html', 'index.html']);
 export async function writeStaticFiles(outDir) {
   await cp(join(root, 'public'), outDir, {
     recursive: true,
-    // The bundle writes the pages, with the address of the entry in them; what
-    // begins with a dot is some program's private note.
-    filter: (source) => !BUNDLED_PAGES.has(basename(source)) && !basename(source).startsWith('.'),
+    filter: (source) => !NOT_SERVED.has(basename(source)) && !basename(source).startsWith('.'),
   });
   await writeRuntimeFiles(join(outDir, 'engine'));
 }

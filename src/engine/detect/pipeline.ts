@@ -1,5 +1,5 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { voteBoxes } from '../../domain/box-voting.js';
+import { leastVote, voteBoxes } from '../../domain/box-voting.js';
 import { logit, toCandidates } from '../../domain/candidates.js';
 import type { Detection } from '../../domain/detection.js';
 import { mergeTaught } from '../../domain/detector-head/merge-taught.js';
@@ -147,8 +147,10 @@ export class Pipeline {
       const start = performance.now();
       const candidates = mergeLooks(looks, size);
       const kept = nonMaxSuppression(candidates, options);
-      const own = looks.length === 1 ? kept : voteBoxes(kept, candidates, options.iouThreshold);
-      const detections = mergeTaught(own, taught, options.maxResults);
+      const { iouThreshold, maxResults } = options;
+      const leastScore = leastVote(options.scoreThreshold);
+      const own = voteBoxes(kept, candidates, { iouThreshold, leastScore });
+      const detections = mergeTaught(own, taught, maxResults);
       const features =
         maps &&
         (await maps.read(
@@ -236,12 +238,12 @@ export class Pipeline {
     const { scoreThreshold, categoryAllowlist, categoryDenylist } = options;
     if (detail === 'all') {
       return {
-        leastScore: Math.min(LEAST_HINT, scoreThreshold),
+        leastScore: Math.min(LEAST_HINT, leastVote(scoreThreshold)),
         tiles: (candidates) => tilesWorthALook(tiles, candidates),
         share: undefined,
       };
     }
-    const leastScore = scoreThreshold;
+    const leastScore = leastVote(scoreThreshold);
     if (detail === 'off' && !watchMotion) return { leastScore, tiles: () => [], share: undefined };
     this.#motion ??= new MotionMeter();
     const key = JSON.stringify([scoreThreshold, categoryAllowlist, categoryDenylist]);
