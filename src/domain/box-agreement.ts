@@ -1,8 +1,8 @@
 import type { Detection } from './detection.js';
 import { clipToSize, intersectionOverUnion, type Size } from './geometry.js';
 
-/** Boxes are the same when they overlap by at least this much. */
-const SAME_BOX = 0.9;
+/** Boxes are the same when they overlap by at least this much: ours are voted on. */
+const SAME_BOX = 0.85;
 
 /** A closer look may place a box better. */
 const SAME_BOX_CLOSER = 0.7;

@@ -9,6 +9,7 @@ import type {
   OfflineState,
   StorageUse,
 } from '../../session/offline-types.js';
+import { isTeaching } from '../../session/teach/is-teaching.js';
 import type { Command, DeviceCommand } from '../commands.js';
 import type { AppServices } from '../services.js';
 import type { AppController, AppHost } from './app-controller.js';
@@ -178,7 +179,12 @@ export class DeviceController implements ReactiveController {
     const { offline } = this.#services;
     const { kiosk, updateHour } = this.#app.settings;
     if (!kiosk || offline.state.update === 'none') return;
-    const times = { lastSeen: this.#lastSeen, opened: this.#opened, hour: updateHour };
+    const times = {
+      lastSeen: this.#lastSeen,
+      opened: this.#opened,
+      hour: updateHour,
+      isTeaching: isTeaching(this.#host.detector.teach.state),
+    };
     if (mayUpdateByItself(new Date(), times)) void offline.applyUpdate();
   }
 }
