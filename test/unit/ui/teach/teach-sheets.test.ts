@@ -240,7 +240,8 @@ describe('The sheets of the Teach mode', () => {
     });
 
     it('never leaves a head without a map, and keeps their order', async () => {
-      await open('sightline-hood-sheet', teachView({ sheet: 'hood' }));
+      const settings = { ...EMPTY_TEACH_STATE.settings, maps: ['feature_0'] };
+      await open('sightline-hood-sheet', teachView({ sheet: 'hood' }, { settings }));
       const sheet = element as HTMLElementTagNameMap['sightline-hood-sheet'];
       sheet.maps = ['feature_1', 'feature_0'];
       await element.updateComplete;
