@@ -7,17 +7,23 @@ const noon = new Date(2026, 5, 1, 12, 0);
 describe('mayUpdateByItself', () => {
   it('waits while something was seen lately', () => {
     const lastSeen = noon.getTime() - 9 * MINUTE;
-    expect(mayUpdateByItself(noon, { lastSeen, opened: 0, hour: 4, isTeaching: false })).to.equal(false);
+    expect(mayUpdateByItself(noon, { lastSeen, opened: 0, hour: 4, isTeaching: false })).to.equal(
+      false,
+    );
   });
 
   it('goes on when nothing was seen for ten minutes', () => {
     const lastSeen = noon.getTime() - 10 * MINUTE;
-    expect(mayUpdateByItself(noon, { lastSeen, opened: 0, hour: 4, isTeaching: false })).to.equal(true);
+    expect(mayUpdateByItself(noon, { lastSeen, opened: 0, hour: 4, isTeaching: false })).to.equal(
+      true,
+    );
   });
 
   it('gives a page that has just been opened its ten minutes', () => {
     const opened = noon.getTime() - MINUTE;
-    expect(mayUpdateByItself(noon, { lastSeen: undefined, opened, hour: 4, isTeaching: false })).to.equal(false);
+    expect(
+      mayUpdateByItself(noon, { lastSeen: undefined, opened, hour: 4, isTeaching: false }),
+    ).to.equal(false);
   });
 
   it('goes on within the chosen hour, whatever is seen', () => {
