@@ -54,6 +54,9 @@ export const ERROR_CODES = [
   'project-newer',
   'project-too-large',
   'dataset-corrupt',
+  // watching
+  'watch-corrupt',
+  'watch-newer',
   'aborted',
   'internal',
 ] as const;

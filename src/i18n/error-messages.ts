@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../domain/errors.js';
 import { TEACHING_ERRORS } from './teaching-error-messages.js';
+import { WATCH_ERRORS } from './watch-error-messages.js';
 
 /** Whose settings a text has to describe. */
 export type DevicePlatform = 'ios' | 'android' | 'desktop';
@@ -203,6 +204,7 @@ const ENTRIES: Readonly<Record<ErrorCode, ErrorEntry>> = {
     text: 'They should be in COCO form (annotations.json) or in YOLO form (one text file for each picture). Nothing of them was taken over.',
     action: 'Choose another file',
   },
+  ...WATCH_ERRORS,
   aborted: {
     title: 'Cancelled',
     text: 'This was stopped before it was done.',

@@ -54,6 +54,8 @@ const STEPS: Readonly<Record<ErrorCode, Command>> = {
   'project-newer': RELOAD,
   'project-too-large': OTHER_FILE,
   'dataset-corrupt': OTHER_FILE,
+  'watch-corrupt': OTHER_FILE,
+  'watch-newer': RELOAD,
   aborted: RETRY,
   internal: RETRY,
 };

@@ -1,0 +1,83 @@
+/** A place in a picture: parts of its width and its height, 0 to 1 from the top left. */
+export type Point = readonly [x: number, y: number];
+
+/** Why some corners make no zone. */
+export const POLYGON_PROBLEMS = ['too-few-corners', 'self-crossing', 'no-area'] as const;
+export type PolygonProblem = (typeof POLYGON_PROBLEMS)[number];
+
+/** Smaller than this part of the picture nobody means anything by it (a tap that slipped). */
+const SMALLEST_AREA = 1e-4;
+
+/**
+ * Whether a point lies in a polygon, by the even-odd rule; points on an edge may
+ * count either way.
+ *
+ * Source: W. R. Franklin, PNPOLY (https://wrfranklin.org/Research/Short_Notes/pnpoly.html).
+ */
+export function isInside([x, y]: Point, polygon: readonly Point[]): boolean {
+  let inside = false;
+  let [px, py] = polygon.at(-1) ?? [0, 0];
+  for (const [cx, cy] of polygon) {
+    if (cy > y !== py > y && x < ((px - cx) * (y - cy)) / (py - cy) + cx) inside = !inside;
+    [px, py] = [cx, cy];
+  }
+  return inside;
+}
+
+/** Area of a polygon that does not cross itself, as part of the picture (the shoelace formula). */
+export function polygonArea(polygon: readonly Point[]): number {
+  let twice = 0;
+  let [px, py] = polygon.at(-1) ?? [0, 0];
+  for (const [x, y] of polygon) {
+    twice += px * y - x * py;
+    [px, py] = [x, y];
+  }
+  return Math.abs(twice) / 2;
+}
+
+/** What is wrong with the corners of a zone, if anything is. */
+export function polygonProblem(polygon: readonly Point[]): PolygonProblem | undefined {
+  const corners = new Set(polygon.map(String));
+  if (corners.size < 3) return 'too-few-corners';
+  if (crossesItself(polygon)) return 'self-crossing';
+  return polygonArea(polygon) < SMALLEST_AREA ? 'no-area' : undefined;
+}
+
+/** Twice the signed area of a triangle: on which side of `a` → `b` the point `c` lies. */
+export function turn(a: Point, b: Point, c: Point): number {
+  return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+}
+
+/** Whether any two edges that are no neighbours cross or touch. */
+function crossesItself(polygon: readonly Point[]): boolean {
+  const edges = polygon.map((corner, index) => {
+    const next = polygon[(index + 1) % polygon.length] ?? corner;
+    return [corner, next] as const;
+  });
+  return edges.some((edge, index) =>
+    edges.some((other, place) => {
+      const isNeighbour = place - index === 1 || (index === 0 && place === edges.length - 1);
+      return place > index && !isNeighbour && doCross(edge, other);
+    }),
+  );
+}
+
+type Edge = readonly [Point, Point];
+
+function doCross([a, b]: Edge, [c, d]: Edge): boolean {
+  const [c1, c2, a1, a2] = [turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b)];
+  if (c1 * c2 < 0 && a1 * a2 < 0) return true;
+  return (
+    (c1 === 0 && isBetween(a, b, c)) ||
+    (c2 === 0 && isBetween(a, b, d)) ||
+    (a1 === 0 && isBetween(c, d, a)) ||
+    (a2 === 0 && isBetween(c, d, b))
+  );
+}
+
+/** For three points on one line: whether the third lies between the others. */
+function isBetween(a: Point, b: Point, c: Point): boolean {
+  const within = (from: number, to: number, value: number): boolean =>
+    Math.min(from, to) <= value && value <= Math.max(from, to);
+  return within(a[0], b[0], c[0]) && within(a[1], b[1], c[1]);
+}
