@@ -25,6 +25,15 @@ export async function readHeads(file: Blob): Promise<readonly Head[]> {
 }
 
 export { SightlineDetector };
+export {
+  LineCrossedEvent,
+  RuleFiredEvent,
+  TrackEndedEvent,
+  TrackStartedEvent,
+  ZoneEnteredEvent,
+  ZoneLeftEvent,
+  ZoneLoiteredEvent,
+} from './ui/watch-events.js';
 export { DetectionsEvent, StateChangeEvent, StatsChangeEvent } from './ui/events.js';
 export { SightlineError } from './domain/errors.js';
 export type { ErrorCode } from './domain/errors.js';
@@ -39,6 +48,10 @@ export type {
 export type { BBox } from './domain/geometry.js';
 export type { FeatureSource, Head } from './domain/head.js';
 export type { TrackedDetection } from './domain/tracking/track.js';
+export type { Anchor } from './domain/watch/anchor.js';
+export type { Line, Rule, RuleCondition, Zone } from './domain/watch/config.js';
+export type { LineInput, RuleInput, ZoneInput } from './domain/watch/parse-config.js';
+export type { WatchCounts } from './domain/watch/watcher.js';
 export type { TeachSession, TeachState } from './session/teach/types.js';
 export type {
   DetectionResult,

@@ -1,31 +1,25 @@
 import { DEFAULT_DETECTION_OPTIONS } from '../domain/detection.js';
 import type { DetailChoice, DetailMode, DetectionOptions } from '../domain/detection.js';
 import { isAbort, toSightlineError } from '../domain/errors.js';
-import type { BatteryLevel } from '../domain/governor.js';
 import type { Head } from '../domain/head.js';
 import { abortError } from '../platform/abort.js';
-import type { CameraChoice } from '../platform/camera.js';
 import type { FrameSource } from '../platform/frame-source.js';
 import { Listeners } from '../platform/listeners.js';
 import { copyPicture } from '../platform/pictures.js';
-import type { HealingEngine } from '../platform/supervised-engine.js';
 import type { DetectionResult, EngineInfo, FrameData } from '../protocol/index.js';
+import type { DetectSessionParts } from './detect-session-parts.js';
 import { EngineKeeper } from './engine-keeper.js';
 import { FrameLoop } from './frame-loop.js';
-import { askFor, nameResult, rowsOf, type Onlooker } from './naming.js';
+import { askFor, nameResult, rowsOf } from './naming.js';
 import { Pacer } from './pacer.js';
-import type { ProbeMemory } from './probe-memory.js';
 import { StatsKeeper } from './session-stats.js';
 import { SourceKeeper } from './source-keeper.js';
-import type { OpenSource } from './source-keeper.js';
 import { StateStore } from './state-store.js';
-import type { TeachSession } from './teach/types.js';
-import type { TeachView } from './teach/view.js';
 import { TrackKeeper } from './track-keeper.js';
+import { LiveWatching } from './watch/live-watching.js';
 import type {
   DetectSession,
   EngineState,
-  EngineUrls,
   LiveResult,
   LiveTrackingOptions,
   LoadSettings,
@@ -36,27 +30,10 @@ import type {
   SourceRequest,
 } from './types.js';
 
-/** What a session is made of. */
-export interface DetectSessionParts {
-  readonly urls: EngineUrls;
-  /** The session takes it over. */
-  readonly engine: HealingEngine;
-  readonly openSource: OpenSource;
-  readonly cameras: { list(): Promise<readonly CameraChoice[]> };
-  readonly probes: ProbeMemory;
-  /** Keeps the screen on while something is being watched. */
-  readonly wakeLock: { hold(): void; release(): void };
-  /** Less is done when it is low. */
-  readonly battery: { watch(): void; readonly level: BatteryLevel | undefined };
-  /** Makes what teaches on what the session sees. */
-  readonly createTeaching: (
-    view: TeachView,
-  ) => TeachSession & Onlooker & { lent: readonly Head[]; dispose(): void };
-}
-
 /** The live use case: ties one engine and one source together. */
 export class LiveDetectSession implements DetectSession {
   readonly teach: ReturnType<DetectSessionParts['createTeaching']>;
+  readonly watch = new LiveWatching();
   readonly #parts: DetectSessionParts;
   readonly #store = new StateStore();
   readonly #engine: EngineKeeper;
@@ -88,6 +65,7 @@ export class LiveDetectSession implements DetectSession {
     this.#sources = new SourceKeeper(parts.openSource, this.#store, (source) => {
       this.#tracks.reset();
       this.teach.reset();
+      this.watch.end();
       this.#pacer.begin(source?.kind === 'photo' ? 'photo' : 'live');
       this.#steer(source);
     });
@@ -107,6 +85,7 @@ export class LiveDetectSession implements DetectSession {
         this.#store.mend('frame');
         this.teach.see(live, picture);
         this.#results.emit(live);
+        this.watch.see(live, this.#tracks.options, this.#sources.source?.kind === 'photo');
         if (again) this.#sources.source?.refresh();
         if (probeAgain) this.#parts.probes.forget();
       },
@@ -232,7 +211,7 @@ export class LiveDetectSession implements DetectSession {
     return live;
   }
 
-  cameras(): Promise<readonly CameraChoice[]> {
+  cameras(): ReturnType<DetectSession['cameras']> {
     return this.#parts.cameras.list();
   }
 
@@ -251,6 +230,7 @@ export class LiveDetectSession implements DetectSession {
     this.#sources.close();
     this.#engine.dispose();
     document.removeEventListener('visibilitychange', this.#updateActivity);
+    this.watch.dispose();
     this.#results.clear();
     this.#store.clear();
     return Promise.resolve();

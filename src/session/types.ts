@@ -7,6 +7,7 @@ import type { Head } from '../domain/head.js';
 import type { TrackingOptions } from '../domain/tracking/options.js';
 import type { TrackedDetection } from '../domain/tracking/track.js';
 import type { TeachSession } from './teach/types.js';
+import type { WatchSession } from './watch/types.js';
 import type {
   DetectionResult,
   EngineInfo,
@@ -134,6 +135,8 @@ export type Picture =
 export interface DetectSession {
   /** Teaching on what this session sees. Its code is fetched when it is opened or used. */
   readonly teach: TeachSession;
+  /** Zones, lines and rules on what this session's source shows. */
+  readonly watch: WatchSession;
   readonly state: SessionState;
   readonly stats: SessionStats;
   /** Of `detect()`, and of the source's frames; their `detail` is up to `detail` below. */

@@ -3,7 +3,7 @@ import { openFile } from '../../src/platform/file-source.js';
 import { EngineClient } from '../../src/platform/engine-client.js';
 import { SupervisedEngine } from '../../src/platform/supervised-engine.js';
 import { LiveDetectSession } from '../../src/session/detect-session.js';
-import type { DetectSessionParts } from '../../src/session/detect-session.js';
+import type { DetectSessionParts } from '../../src/session/detect-session-parts.js';
 import { createTeaching } from '../../src/session/teach/create-teaching.js';
 import { ProbeMemory } from '../../src/session/probe-memory.js';
 import type { OpenSource } from '../../src/session/source-keeper.js';

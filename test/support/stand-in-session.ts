@@ -9,6 +9,7 @@ import type { SightlineError } from '../../src/domain/errors.js';
 import type { Size } from '../../src/domain/geometry.js';
 import type { Head } from '../../src/domain/head.js';
 import { DEFAULT_LIVE_TRACKING_OPTIONS } from '../../src/session/track-keeper.js';
+import { LiveWatching } from '../../src/session/watch/live-watching.js';
 import type {
   DetectionResult,
   DetectSession,
@@ -57,6 +58,7 @@ export interface StandInPicture {
  */
 export class StandInSession implements DetectSession {
   readonly teach = new StandInTeaching();
+  readonly watch = new LiveWatching();
   heads: readonly Head[] = [];
   options: DetectionOptions = DEFAULT_DETECTION_OPTIONS;
   tracking: LiveTrackingOptions = DEFAULT_LIVE_TRACKING_OPTIONS;
@@ -218,6 +220,8 @@ export class StandInSession implements DetectSession {
     const framesProcessed = this.stats.framesProcessed + 1;
     this.stats = { ...this.stats, framesProcessed, last: result };
     for (const listener of this.#resultListeners) listener(result);
+    const isPhoto = this.#state.source.phase === 'open' && this.#state.source.info.kind === 'photo';
+    this.watch.see(result, this.tracking, isPhoto);
   }
 
   /** Numbers what was found in its order. */

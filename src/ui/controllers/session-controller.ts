@@ -1,6 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DetailChoice, DetectionOptions } from '../../domain/detection.js';
 import type { Head } from '../../domain/head.js';
+import type { WatchConfig } from '../../domain/watch/config.js';
+import type { WatchEvent } from '../../domain/watch/events.js';
 import type {
   DetectionResult,
   DetectSession,
@@ -47,10 +49,13 @@ export interface SessionDelegate {
   tracking(): LiveTrackingOptions;
   detail(): DetailChoice;
   heads(): readonly Head[];
+  watch(): WatchConfig;
   isPaused(): boolean;
   /** @param isOtherPicture Whether what is shown is no longer what was shown before. */
   stateChanged(state: SessionState, isOtherPicture: boolean): void;
   resultArrived(result: LiveResult): void;
+  /** Of one frame, after its result. */
+  watched(events: readonly WatchEvent[]): void;
   statsChanged(stats: SessionStats): void;
   /** Another source is wanted from now on. */
   sourceAsked(request: SourceRequest): void;
@@ -118,6 +123,7 @@ export class SessionController implements ReactiveController {
     session.tracking = this.#delegate.tracking();
     session.detail = this.#delegate.detail();
     session.heads = this.#delegate.heads();
+    session.watch.config = this.#delegate.watch();
     this.#session = session;
     this.#unsubscribe = [
       session.onState((state) => {
@@ -125,6 +131,9 @@ export class SessionController implements ReactiveController {
       }),
       session.onResult((result) => {
         this.#delegate.resultArrived(result);
+      }),
+      session.watch.onEvents((events) => {
+        this.#delegate.watched(events);
       }),
     ];
     this.#statsTimer = setInterval(() => {
@@ -143,6 +152,7 @@ export class SessionController implements ReactiveController {
     readonly options: boolean;
     readonly tracking: boolean;
     readonly heads: boolean;
+    readonly watch: boolean;
     readonly engine: boolean;
     readonly paused: boolean;
   }): void {
@@ -150,6 +160,7 @@ export class SessionController implements ReactiveController {
     if (session === undefined) return;
     if (changed.tracking) session.tracking = this.#delegate.tracking();
     if (changed.heads) session.heads = this.#delegate.heads();
+    if (changed.watch) session.watch.config = this.#delegate.watch();
     if (changed.options) {
       session.options = this.#delegate.options();
       session.detail = this.#delegate.detail();

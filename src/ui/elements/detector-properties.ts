@@ -5,6 +5,7 @@ import { DEFAULT_DETECTION_OPTIONS, type DetailChoice } from '../../domain/detec
 import type { Head } from '../../domain/head.js';
 import { DEFAULT_TRACKING_OPTIONS } from '../../domain/tracking/options.js';
 import { DEFAULT_MODEL, type FitChoice, type MirrorChoice } from '../../domain/settings.js';
+import type { LineInput, RuleInput, ZoneInput } from '../../domain/watch/parse-config.js';
 import type { DetectSession } from '../../session/types.js';
 import { commaSeparated, type SourceAttribute } from './detector-attributes.js';
 
@@ -66,6 +67,16 @@ export abstract class DetectorProperties extends LitElement {
    * Every detection that a head was asked about has `taught`.
    */
   @property({ attribute: false }) accessor heads: readonly Head[] = [];
+  /**
+   * Areas in which objects are counted: `[{ polygon: [[0, 0], [0.5, 0], [0.5, 1]] }]`, in parts of
+   * the picture from its top left; all else has a default. One that is none is left out and told
+   * of in `watchProblems`.
+   */
+  @property({ attribute: false }) accessor zones: readonly ZoneInput[] = [];
+  /** Lines whose crossings are counted: `[{ start: [0, 0.5], end: [1, 0.5] }]`. */
+  @property({ attribute: false }) accessor lines: readonly LineInput[] = [];
+  /** What `rule-fired` is told of: `[{ when: { kind: 'zone-dwell', zone: 'zones-1', seconds: 30 } }]`. */
+  @property({ attribute: false }) accessor rules: readonly RuleInput[] = [];
   /** Detections from this score on may start a track, 0 to 1; `NaN`: all that are shown. */
   @property({ type: Number, attribute: 'track-activation-threshold' })
   accessor trackActivationThreshold = NaN;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Cameras } from '../../../src/platform/camera.js';
-import type { DetectSessionParts } from '../../../src/session/detect-session.js';
+import type { DetectSessionParts } from '../../../src/session/detect-session-parts.js';
 import { livingColourWorkers } from '../../support/colour-worker.js';
 import { CanvasCameras } from '../../support/live-picture.js';
 import { memoryStore } from '../../support/memory-store.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { openFile } from '../../../src/platform/file-source.js';
 import { openScreen } from '../../../src/platform/screen-source.js';
-import type { DetectSessionParts } from '../../../src/session/detect-session.js';
+import type { DetectSessionParts } from '../../../src/session/detect-session-parts.js';
 import type { OpenSource } from '../../../src/session/source-keeper.js';
 import { livingColourWorkers } from '../../support/colour-worker.js';
 import { canvasFile, fixture } from '../../support/files.js';

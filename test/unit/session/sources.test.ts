@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { SightlineError } from '../../../src/domain/errors.js';
 import { openFile } from '../../../src/platform/file-source.js';
 import type { FrameSource } from '../../../src/platform/frame-source.js';
-import type { DetectSessionParts } from '../../../src/session/detect-session.js';
+import type { DetectSessionParts } from '../../../src/session/detect-session-parts.js';
 import type { SourceRequest } from '../../../src/session/types.js';
 import { livingColourWorkers } from '../../support/colour-worker.js';
 import { canvasFile, pngHeader } from '../../support/files.js';

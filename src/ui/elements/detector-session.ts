@@ -1,0 +1,204 @@
+import type { PropertyValues } from 'lit';
+import type { DetectionOptions } from '../../domain/detection.js';
+import type { WatchCounts } from '../../domain/watch/watcher.js';
+import type { TeachSession } from '../../session/teach/types.js';
+import type {
+  DetectionResult,
+  EngineInfo,
+  LiveResult,
+  Picture,
+  SessionState,
+  SessionStats,
+  SourceInfo,
+  SourceRequest,
+} from '../../session/types.js';
+import { reported, SessionController } from '../controllers/session-controller.js';
+import { StatsChangeEvent } from '../events.js';
+import { watchDomEvent } from '../watch-events.js';
+import {
+  cameraAttribute,
+  isSameRequest,
+  OPTION_NAMES,
+  requestFromAttributes,
+  sanitizeDetail,
+  sanitizeOptions,
+  sanitizeTracking,
+  TRACKING_NAMES,
+} from './detector-attributes.js';
+import { DetectorProperties } from './detector-properties.js';
+import { watchConfig, WATCH_NAMES } from './watch-properties.js';
+
+/** Properties that another engine has to be loaded for. */
+const ENGINE_PROPERTIES = ['backend', 'runtime', 'model'] as const;
+
+/** What a page can ask of `<sightline-detector>`, and the session that does it. */
+export abstract class DetectorSession extends DetectorProperties {
+  protected readonly sessions = new SessionController(this, {
+    createSession: () => this.createSession(),
+    loadSettings: () => ({
+      backend: this.backend,
+      runtime: this.runtime,
+      model: this.model,
+    }),
+    options: () => sanitizeOptions(this),
+    tracking: () => sanitizeTracking(this),
+    detail: () => sanitizeDetail(this.detail),
+    heads: () => this.heads,
+    watch: () => {
+      const { config, problems } = watchConfig(this);
+      this.#watchProblems = problems;
+      return config;
+    },
+    watched: (events) => {
+      for (const event of events) this.dispatchEvent(watchDomEvent(event));
+    },
+    isPaused: () => this.paused,
+    stateChanged: (state, isOtherPicture) => {
+      this.stateChanged(state, isOtherPicture);
+    },
+    resultArrived: (result) => {
+      this.resultArrived(result);
+    },
+    statsChanged: (stats) => {
+      this.dispatchEvent(new StatsChangeEvent(stats));
+    },
+    sourceAsked: (request) => {
+      this.source = request.kind;
+      this.camera = request.kind === 'camera' ? cameraAttribute(request) : this.camera;
+    },
+  });
+  #watchProblems: readonly string[] = [];
+
+  /** Engine, source, whether it runs, and what last went wrong. */
+  get state(): SessionState {
+    return this.sessions.state;
+  }
+
+  /** The latest numbers. */
+  get stats(): SessionStats {
+    return this.sessions.stats;
+  }
+
+  /** What runs, once the engine is ready. */
+  get info(): EngineInfo | undefined {
+    const { engine } = this.state;
+    return engine.phase === 'ready' ? engine.info : undefined;
+  }
+
+  /**
+   * Teaching on what this element sees; see `TeachSession`. Its code is fetched when it
+   * is used. Disposing of the element ends it: afterwards this is another one.
+   */
+  get teach(): TeachSession {
+    return this.sessions.obtain().teach;
+  }
+
+  /** Numbers of every zone and line, by id, as of the last frame. */
+  get counts(): WatchCounts {
+    return this.sessions.obtain().watch.counts;
+  }
+
+  /** Why some of `zones`, `lines` and `rules` were left out; for developers, in English. */
+  get watchProblems(): readonly string[] {
+    return this.#watchProblems;
+  }
+
+  /** Entries and crossings of all zones and lines count from 0 again. */
+  resetCounts(): void {
+    this.sessions.session?.watch.resetCounts();
+  }
+
+  /** All labels that the model can report; empty until the engine is ready. */
+  get labels(): readonly string[] {
+    return this.info?.model.labels ?? [];
+  }
+
+  /** The source whose picture is shown. It stays while another one is being opened. */
+  get sourceInfo(): SourceInfo | undefined {
+    return this.sessions.shown;
+  }
+
+  /** Begins to detect, or goes on after a stop. Resolves when the engine is ready. */
+  detectStart(): Promise<void> {
+    this.paused = false;
+    return this.sessions.run();
+  }
+
+  /** Stops detecting and freezes the picture; the source stays open. */
+  detectStop(): void {
+    this.paused = true;
+    this.sessions.session?.stop();
+  }
+
+  /**
+   * Finds objects in one picture, whatever the source does; loads the engine if need be.
+   *
+   * @param options Override the element's own for this call.
+   */
+  detect(
+    source: Picture,
+    options?: Partial<DetectionOptions>,
+    call?: { readonly signal?: AbortSignal },
+  ): Promise<DetectionResult> {
+    // The session copies the picture at once and waits for the engine itself.
+    reported(this.sessions.load());
+    return this.sessions.obtain().detect(source, options, call);
+  }
+
+  /**
+   * Opens a source: a photo or a video as a `Blob`, or any request. When it
+   * fails the previous source stays and the promise rejects.
+   */
+  open(what: SourceRequest | Blob): Promise<SourceInfo | undefined> {
+    return this.sessions.open(what instanceof Blob ? { kind: 'file', file: what } : what);
+  }
+
+  /** Cameras to choose from; their labels are empty until the permission was given. */
+  cameras(): Promise<readonly { readonly deviceId: string; readonly label: string }[]> {
+    return this.sessions.obtain().cameras();
+  }
+
+  /** Does again what failed: opening the source, or loading the engine. */
+  retry(): Promise<void> {
+    return this.sessions.retry();
+  }
+
+  /** Cancels a running load of the engine; `retry()` or `detectStart()` begin again. */
+  cancelLoad(): void {
+    this.sessions.session?.cancelLoad();
+  }
+
+  /** Forgets `state.problem`. */
+  dismissProblem(): void {
+    this.sessions.dismissProblem();
+  }
+
+  /** Frees engine, worker and camera at once; using the element again makes new ones. */
+  dispose(): Promise<void> {
+    return this.sessions.dispose();
+  }
+
+  /** Passes changes on before rendering, so that what they change at once is rendered with them. */
+  override willUpdate(changed: PropertyValues<this>): void {
+    this.sessions.update({
+      options: OPTION_NAMES.some((name) => changed.has(name)),
+      tracking: TRACKING_NAMES.some((name) => changed.has(name)),
+      heads: this.hasUpdated && changed.has('heads'),
+      watch: this.hasUpdated && WATCH_NAMES.some((name) => changed.has(name)),
+      // At first everything counts as changed.
+      engine: this.hasUpdated && ENGINE_PROPERTIES.some((name) => changed.has(name)),
+      paused: this.hasUpdated && changed.has('paused'),
+    });
+    if (changed.has('source') || changed.has('camera')) {
+      const request = requestFromAttributes(this.source, this.camera);
+      if (request !== undefined && !isSameRequest(request, this.sessions.asked)) {
+        reported(this.sessions.open(request));
+      }
+    }
+    if (!this.hasUpdated && this.preload === 'auto') reported(this.sessions.load());
+  }
+
+  /** @param isOtherPicture Whether what is shown is no longer what was shown before. */
+  protected abstract stateChanged(state: SessionState, isOtherPicture: boolean): void;
+  protected abstract resultArrived(result: LiveResult): void;
+}
