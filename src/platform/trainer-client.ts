@@ -183,6 +183,7 @@ export class TrainerClient implements Trainer {
         loss: watchedLoss,
         steps: step,
         milliseconds: performance.now() - pending.start,
+        by: undefined,
       });
     }
     link.kill(new SightlineError('engine-stalled', 'a cancelled training did not end'));

@@ -11,7 +11,7 @@ export interface TrainingRequest {
   /** Watched to know when to stop; without it the examples are. */
   readonly validation: TrainingSet | undefined;
   readonly options: TrainingOptions;
-  /** What computes; `cpu` where nothing else is to be had. */
+  /** What detects, and may compute where it is faster; `cpu` where nothing else is to be had. */
   readonly backend: Exclude<BackendName, 'webgl'>;
   /** Folder of TensorFlow.js's WASM files, absolute, with a trailing slash. */
   readonly wasmUrl: string;
@@ -42,6 +42,11 @@ export interface TrainingResult {
   readonly steps: number;
   /** Wall-clock milliseconds of the steps alone. */
   readonly milliseconds: number;
+  /**
+   * What computed them: our own loops on the processor, or TensorFlow.js on the
+   * backend. `undefined` where the worker was stuck and could not say.
+   */
+  readonly by: 'simd' | 'tensors' | undefined;
 }
 
 /** The trainer as both sides know it. */

@@ -1,13 +1,14 @@
-import { dispose, gather, tensor1d, type Tensor1D } from '@tensorflow/tfjs-core';
 import { SightlineError } from '../../domain/errors.js';
-import type { Network } from '../../domain/network/network.js';
-import { randomNumbers, shuffled } from '../../domain/random.js';
+import { randomNumbers, shuffled, type RandomNumbers } from '../../domain/random.js';
 import type { TrainingSet } from '../../domain/teach/lesson.js';
 import type { TrainingProgress, TrainingRequest, TrainingResult } from '../../protocol/training.js';
-import { DenseTrainer, disposeRows, uploadRows, type Rows } from './dense-trainer.js';
+import { batchSizeOf, networkOf, type Descent, type Position } from './descent.js';
+import { openDescent, type StepKind } from './open-descent.js';
 
 /** Looks at the loss over a whole training: enough for a curve, few enough not to hold it up. */
 const LOOKS = 60;
+/** Epochs between two looks, at least: a look takes about half as long as an epoch. */
+const LEAST_EPOCHS = 4;
 /** Steps between two looks, at most: whoever watches a long training wants to see it move. */
 const MOST_STEPS = 200;
 /** Milliseconds for which messages may have to wait: whoever cancels must be heard. */
@@ -19,71 +20,59 @@ export interface TrainCall {
 }
 
 /** The best weights so far. */
-interface Best {
-  readonly values: Tensor1D;
-  readonly loss: number;
-}
+type Best = Pick<Position, 'values' | 'watchedLoss'>;
 
 /**
- * Trains on the current TensorFlow.js backend, as the domain's `train` does,
- * only that the watched loss is looked at every few epochs instead of after
- * each: reading a number back from a GPU costs more than a step. Which epochs
- * those are follows from the request alone, so that the same request gives the
- * same weights.
+ * Trains as the domain's `train` does, only that the watched loss is looked at
+ * every few epochs instead of after each. Which epochs those are follows from the
+ * request alone, so that the same request gives the same weights.
  *
+ * @param kind What computes; TensorFlow.js's backend has to be open for `tensors`.
  * @returns After a cancel the best so far.
  * @throws SightlineError `training-failed` when there is nothing to train on, or sizes do not match.
  */
-export async function trainOnBackend(
+export async function trainBy(
+  kind: StepKind,
   request: TrainingRequest,
   { signal, onProgress }: TrainCall,
 ): Promise<TrainingResult> {
   const { examples, validation, options, network } = request;
   assertFits(request, examples);
   if (validation) assertFits(request, validation);
-  const batchSize = Math.min(
-    options.batchSize > 0 ? options.batchSize : examples.count,
-    examples.count,
-  );
+  const { layers } = network;
+  const batchSize = batchSizeOf(options, examples);
   const perEpoch = Math.ceil(examples.count / batchSize);
   const steps = options.epochs * perEpoch;
-  const most = Math.ceil(MOST_STEPS / perEpoch);
-  const everyEpochs = Math.max(1, Math.min(most, Math.floor(options.epochs / LOOKS)));
-  const trainer = new DenseTrainer(network, options, steps);
-  const all = uploadRows(examples.inputs, examples.targets, examples.count, options);
-  const watched = validation
-    ? uploadRows(validation.inputs, validation.targets, validation.count, options)
-    : all;
+  const everyEpochs = epochsBetweenLooks(options.epochs, perEpoch);
+  const descent = await openDescent(kind, { network, examples, validation, options, steps });
   const random = randomNumbers(options.seed);
-  let [best] = await look(trainer, watched);
-  let end: TrainingResult['end'] = 'completed';
-  let progressAt = 0;
   const breath = new Breath();
   const start = performance.now();
   try {
+    let here = await descent.look();
+    let best: Best = here;
+    let end: TrainingResult['end'] = 'completed';
+    let progressAt = 0;
     for (let epoch = 0; epoch < options.epochs; epoch++) {
-      if (batchSize === examples.count) trainer.descend(all);
-      else await descendInBatches(trainer, all, batchSize, random, breath);
+      if (batchSize === examples.count) descent.descend();
+      else await descendInBatches(descent, examples.count, batchSize, random, breath);
       await breath.take();
       const isLook = (epoch + 1) % everyEpochs === 0 || epoch + 1 === options.epochs;
       if (!isLook && !signal.aborted) continue;
-      const [now, watchedAccuracy] = await look(trainer, watched);
-      if (!Number.isFinite(now.loss)) {
-        now.values.dispose();
+      here = await descent.look();
+      if (!Number.isFinite(here.watchedLoss)) {
         end = 'diverged';
         break;
       }
-      if (now.loss < best.loss - options.minimumProgress) progressAt = epoch;
-      const isBetter = now.loss < best.loss;
-      (isBetter ? best : now).values.dispose();
-      if (isBetter) best = now;
+      if (here.watchedLoss < best.watchedLoss - options.minimumProgress) progressAt = epoch;
+      if (here.watchedLoss < best.watchedLoss) best = here;
       onProgress({
-        step: trainer.step,
+        step: descent.step,
         steps,
-        loss: validation ? await lossOver(trainer, all) : now.loss,
-        watchedLoss: now.loss,
-        watchedAccuracy,
-        best: trainer.networkOf(await best.values.data<'float32'>()),
+        loss: here.loss,
+        watchedLoss: here.watchedLoss,
+        watchedAccuracy: here.watchedAccuracy,
+        best: networkOf(layers, best.values),
       });
       if (signal.aborted) {
         end = 'cancelled';
@@ -94,76 +83,37 @@ export async function trainOnBackend(
         break;
       }
     }
-    const network = trainer.networkOf(await best.values.data<'float32'>());
     return {
       end,
-      network,
-      last: end === 'diverged' ? network : await currentNetwork(trainer),
-      loss: best.loss,
-      steps: trainer.step,
+      network: networkOf(layers, best.values),
+      last: networkOf(layers, end === 'diverged' ? best.values : here.values),
+      loss: best.watchedLoss,
+      steps: descent.step,
       milliseconds: performance.now() - start,
+      by: kind,
     };
   } finally {
-    best.values.dispose();
-    trainer.dispose();
-    disposeRows(all);
-    if (watched !== all) disposeRows(watched);
+    descent.dispose();
   }
 }
 
-/** The weights as they are, with the loss over some rows and the share of right answers. */
-async function look(trainer: DenseTrainer, rows: Rows): Promise<[Best, accuracy: number]> {
-  const measured = trainer.evaluate(rows);
-  try {
-    const [loss = NaN, accuracy = NaN] = await measured.data<'float32'>();
-    return [{ values: trainer.snapshot(), loss }, accuracy];
-  } finally {
-    measured.dispose();
-  }
-}
-
-async function currentNetwork(trainer: DenseTrainer): Promise<Network> {
-  const values = trainer.snapshot();
-  try {
-    return trainer.networkOf(await values.data<'float32'>());
-  } finally {
-    values.dispose();
-  }
-}
-
-async function lossOver(trainer: DenseTrainer, rows: Rows): Promise<number> {
-  const measured = trainer.evaluate(rows);
-  const [loss = NaN] = await measured.data<'float32'>();
-  measured.dispose();
-  return loss;
+function epochsBetweenLooks(epochs: number, stepsPerEpoch: number): number {
+  const wanted = Math.max(LEAST_EPOCHS, Math.floor(epochs / LOOKS));
+  return Math.min(wanted, Math.ceil(MOST_STEPS / stepsPerEpoch));
 }
 
 /** One epoch in random order. */
 async function descendInBatches(
-  trainer: DenseTrainer,
-  { inputs, targets, count }: Rows,
+  descent: Descent,
+  count: number,
   batchSize: number,
-  random: ReturnType<typeof randomNumbers>,
+  random: RandomNumbers,
   breath: Breath,
 ): Promise<void> {
-  const order = shuffled(
-    Array.from({ length: count }, (_, row) => row),
-    random,
-  );
+  const rows = Array.from({ length: count }, (_, row) => row);
+  const order = Uint32Array.from(shuffled(rows, random));
   for (let first = 0; first < count; first += batchSize) {
-    const rows = order.slice(first, first + batchSize);
-    const indices = tensor1d(rows, 'int32');
-    const batch: Rows = {
-      count: rows.length,
-      inputs: gather(inputs, indices),
-      targets: {
-        values: gather(targets.values, indices),
-        weights: targets.weights,
-        totals: gather(targets.totals, indices),
-      },
-    };
-    trainer.descend(batch);
-    dispose([indices, batch.inputs, batch.targets.values, batch.targets.totals]);
+    descent.descend(order.subarray(first, first + batchSize));
     await breath.take();
   }
 }

@@ -12,6 +12,7 @@ export function trainLines(options: TrainBenchOptions, record: TrainRecord): str
     'LayersModel.fit',
     'Sightline',
     'steps/s, ratio [95 %]',
+    'without yielding',
     'last loss',
   ];
   const rows = record.loads.map((load) => [
@@ -19,6 +20,7 @@ export function trainLines(options: TrainBenchOptions, record: TrainRecord): str
     `${perSecond(load.layersModel).toFixed(0)} steps/s`,
     `${perSecond(load.sightline).toFixed(0)} steps/s`,
     inWords(ratioOf(load)),
+    inWords(ratioOf(load, load.neverYielding)),
     `${lastLoss(load.layersModel)} and ${lastLoss(load.sightline)}`,
   ]);
   const frames = pairedRatio(record.whileTraining, record.alone);
@@ -26,8 +28,9 @@ export function trainLines(options: TrainBenchOptions, record: TrainRecord): str
     ...textTable([heading, ...rows]),
     '',
     '576 inputs, 100 ReLU, 5 outputs, 500 examples, Adam, from the same weights; ratio: median of',
-    'paired ratios of the time, messages to and from the worker included, with a bootstrap interval.',
-    `LayersModel: ${record.layersModelOn}. Detector: ${record.detectorOn}, ` +
+    'paired ratios of the time, messages to and from the worker included, with a bootstrap interval;',
+    "without yielding: against fit with yieldEvery: 'never', which freezes the page meanwhile.",
+    `LayersModel: ${record.layersModelOn}. Sightline: ${by(record)}. Detector: ${record.detectorOn}, ` +
       `${median(record.alone).toFixed(1)} frames/s alone, ${median(record.whileTraining).toFixed(1)} while training.`,
     '',
     `bench training on ${options.backend}${options.gpu ? ', a real GPU' : ''}, ${options.samples} rounds: ` +
@@ -41,10 +44,16 @@ export function trainLines(options: TrainBenchOptions, record: TrainRecord): str
   ];
 }
 
-function ratioOf({ sightline, layersModel }: LoadRecord): Estimate {
+function ratioOf({ sightline, layersModel }: LoadRecord, fit = layersModel): Estimate {
   const times = (runs: LoadRecord['sightline']): number[] =>
     runs.map(({ milliseconds, steps }) => milliseconds / steps);
-  return pairedRatio(times(layersModel), times(sightline));
+  return pairedRatio(times(fit), times(sightline));
+}
+
+/** What computed our steps. */
+function by({ loads }: TrainRecord): string {
+  const kinds = new Set(loads.flatMap(({ sightline }) => sightline.map((run) => run.by)));
+  return [...kinds].join(', ');
 }
 
 function perSecond(runs: LoadRecord['sightline']): number {

@@ -20,6 +20,8 @@ export interface LoadRecord {
   readonly load: TrainLoad;
   readonly sightline: TrainRun[];
   readonly layersModel: TrainRun[];
+  /** The same when it is told to leave the page no turn, which a page with people cannot afford. */
+  readonly neverYielding: TrainRun[];
 }
 
 export interface TrainRecord {
@@ -32,7 +34,7 @@ export interface TrainRecord {
 }
 
 const LOADS: readonly { readonly title: string; readonly load: TrainLoad }[] = [
-  { title: 'batches of 32', load: { batchSize: 32, epochs: 6 } },
+  { title: 'batches of 32', load: { batchSize: 32, epochs: 12 } },
   { title: 'all at once', load: { batchSize: 500, epochs: 60 } },
 ];
 
@@ -89,14 +91,17 @@ async function measureLoad(
   load: TrainLoad,
   samples: number,
 ): Promise<LoadRecord> {
-  const record: LoadRecord = { title, load, sightline: [], layersModel: [] };
+  const record: LoadRecord = { title, load, sightline: [], layersModel: [], neverYielding: [] };
+  const arms = {
+    sightline: () => page.do((it, what) => it.sightline(what), load),
+    layersModel: () => page.do((it, what) => it.layersModel(what, 'auto'), load),
+    neverYielding: () => page.do((it, what) => it.layersModel(what, 'never'), load),
+  };
+  const names = ['sightline', 'layersModel', 'neverYielding'] as const;
   for (let round = -WARM_UP; round < samples; round++) {
-    for (const arm of mirroredOrder(['sightline', 'layersModel'] as const, Math.abs(round))) {
-      const run =
-        arm === 'sightline'
-          ? await page.do((it, what) => it.sightline(what), load)
-          : await page.do((it, what) => it.layersModel(what), load);
-      if (round >= 0) record[arm].push(run);
+    for (const name of mirroredOrder(names, Math.abs(round))) {
+      const run = await arms[name]();
+      if (round >= 0) record[name].push(run);
     }
   }
   assertLearnt(record);

@@ -13,8 +13,9 @@ import { trainToEnd, type TrainingOptions } from '../../../src/domain/network/tr
 import { randomNumbers } from '../../../src/domain/random.js';
 import type { TrainingSet } from '../../../src/domain/teach/lesson.js';
 import { openBackend } from '../../../src/engine/backend/open-backend.js';
-import { DenseTrainer, disposeRows, uploadRows } from '../../../src/engine/train/dense-trainer.js';
-import { TensorTrainer } from '../../../src/engine/train/tensor-trainer.js';
+import type { DescentInput } from '../../../src/engine/train/descent.js';
+import { LocalTrainer } from '../../../src/engine/train/local-trainer.js';
+import { openDescent, stepKindFor } from '../../../src/engine/train/open-descent.js';
 import type { TrainingRequest } from '../../../src/protocol/training.js';
 import { LITERT_URL, WASM_URL } from '../../support/engine-fixtures.js';
 
@@ -57,10 +58,14 @@ function clouds(count: number): { set: TrainingSet; examples: Example[] } {
   return { set, examples };
 }
 
-function networkWith(activation: ActivationName, loss: LossName): Network {
+function networkWith(
+  activation: ActivationName,
+  loss: LossName,
+  hidden: readonly number[] = [5],
+): Network {
   const outputActivation = loss === 'squared-error' ? 'sigmoid' : 'linear';
   return createNetwork(
-    { inputs: INPUTS, hidden: [5], outputs: OUTPUTS, activation, outputActivation },
+    { inputs: INPUTS, hidden, outputs: OUTPUTS, activation, outputActivation },
     11,
   );
 }
@@ -86,39 +91,54 @@ function flatten(network: Network): number[] {
   return parametersOf(network).flatMap((values) => [...values]);
 }
 
-describe('Training on tensors', function () {
+const KINDS = ['simd', 'tensors'] as const;
+
+/** Gradients of every loss and activation, for networks of odd sizes, and the loss. */
+async function expectTheReference(kind: (typeof KINDS)[number]): Promise<void> {
+  const { set, examples } = clouds(13);
+  for (const loss of LOSS_NAMES) {
+    for (const activation of ACTIVATION_NAMES) {
+      for (const hidden of [[], [5], [9, 17]]) {
+        const network = networkWith(activation, loss, hidden);
+        const options = { ...OPTIONS, loss };
+        const input: DescentInput = {
+          network,
+          examples: set,
+          validation: undefined,
+          options,
+          steps: 1,
+        };
+        const descent = await openDescent(kind, input);
+        const [gradient, here] = [await descent.gradient(), await descent.look()];
+        descent.dispose();
+        const expected = empiricalGradient(network, examples, options);
+        const slopes = expected.gradient.flatMap((values) => [...values]);
+        const name = `${loss}, ${activation}, hidden ${hidden.join('+')}`;
+        expect(largestDifference(gradient, slopes), name).to.be.below(1e-5);
+        expect(here.loss, name).to.be.closeTo(expected.loss, 1e-5);
+        expect(largestDifference(here.values, flatten(network)), name).to.be.below(1e-6);
+      }
+    }
+  }
+}
+
+describe('Training', function () {
   this.timeout(240_000);
-  const trainer = new TensorTrainer();
+  const trainer = new LocalTrainer();
 
   after(() => {
     trainer.dispose();
   });
 
+  it('has the gradient of the float64 reference, by SIMD', () => expectTheReference('simd'));
+
   for (const backend of BACKENDS) {
-    it(`has the gradient of the float64 reference, on ${backend}`, async () => {
-      const { set, examples } = clouds(12);
+    it(`has the gradient of the float64 reference, by tensors on ${backend}`, async () => {
       const environment = { wasmUrl: WASM_URL, liteRtUrl: LITERT_URL, allowSoftware: true };
       const open = await openBackend(backend, environment, true);
       const before = tfEngine().state.numTensors;
       try {
-        for (const loss of LOSS_NAMES) {
-          for (const activation of ACTIVATION_NAMES) {
-            const network = networkWith(activation, loss);
-            const options = { ...OPTIONS, loss };
-            const dense = new DenseTrainer(network, options, 1);
-            const rows = uploadRows(set.inputs, set.targets, set.count, options);
-            const [found, measured] = [dense.gradient(rows), dense.evaluate(rows)];
-            const expected = empiricalGradient(network, examples, options);
-            const gradient = expected.gradient.flatMap((values) => [...values]);
-            const name = `${loss}, ${activation}`;
-            expect(largestDifference(await found.data(), gradient), name).to.be.below(1e-5);
-            expect((await measured.data())[0], name).to.be.closeTo(expected.loss, 1e-5);
-            found.dispose();
-            measured.dispose();
-            dense.dispose();
-            disposeRows(rows);
-          }
-        }
+        await expectTheReference('tensors');
         expect(tfEngine().state.numTensors).to.equal(before);
       } finally {
         open.dispose();
@@ -126,23 +146,53 @@ describe('Training on tensors', function () {
     });
   }
 
-  for (const optimiser of OPTIMISER_NAMES) {
-    it(`walks as the reference does with ${optimiser}, in batches`, async () => {
-      const { set, examples } = clouds(40);
-      const options = { ...OPTIONS, optimiser, batchSize: 16, epochs: 6 };
-      const start = networkWith('tanh', options.loss);
-      const before = tfEngine().state.numTensors;
-      const found = await trainer.train(request({ network: start, examples: set, options }));
-      const expected = trainToEnd(start, examples, options);
-      expect(found.end).to.equal('completed');
-      expect(found.steps).to.equal(18);
-      expect(found.loss).to.be.closeTo(expected.loss, 1e-4);
-      expect(largestDifference(flatten(found.network), flatten(expected.network))).to.be.below(
-        2e-3,
-      );
-      expect(tfEngine().state.numTensors).to.equal(before);
-    });
+  for (const kind of KINDS) {
+    for (const optimiser of OPTIMISER_NAMES) {
+      it(`walks as the reference does with ${optimiser}, in batches, by ${kind}`, async () => {
+        const { set, examples } = clouds(40);
+        const options = { ...OPTIONS, optimiser, batchSize: 18, epochs: 6 };
+        const start = networkWith('tanh', options.loss);
+        const own = new LocalTrainer(kind);
+        const before = tfEngine().state.numTensors;
+        const found = await own.train(request({ network: start, examples: set, options }));
+        const expected = trainToEnd(start, examples, options);
+        expect(found.end).to.equal('completed');
+        expect(found.by).to.equal(kind);
+        expect(found.steps).to.equal(18);
+        expect(found.loss).to.be.closeTo(expected.loss, 1e-4);
+        const away = largestDifference(flatten(found.network), flatten(expected.network));
+        expect(away).to.be.below(2e-3);
+        expect(tfEngine().state.numTensors).to.equal(before);
+        own.dispose();
+      });
+    }
   }
+
+  it('watches what is held back, in more rows than are computed at once', async () => {
+    const [{ set }, held] = [clouds(40), clouds(700)];
+    const results = await Promise.all(
+      KINDS.map(async (kind) => {
+        const own = new LocalTrainer(kind);
+        const accuracies: number[] = [];
+        const { loss } = await own.train(request({ examples: set, validation: held.set }), {
+          onProgress: ({ watchedAccuracy }) => accuracies.push(watchedAccuracy),
+        });
+        own.dispose();
+        return { loss, accuracies };
+      }),
+    );
+    const [simd, tensors] = results;
+    expect(simd?.loss).to.be.closeTo(tensors?.loss ?? NaN, 1e-4);
+    expect(simd?.accuracies.length).to.equal(5);
+    expect(largestDifference(simd?.accuracies ?? [], tensors?.accuracies ?? [])).to.be.below(0.01);
+  });
+
+  it('leaves only what is large to a GPU', () => {
+    const small = { network: networkWith('relu', OPTIONS.loss), rows: 500 };
+    expect(stepKindFor('webgpu', small)).to.equal('simd');
+    expect(stepKindFor('webgpu', { ...small, rows: 1e8 })).to.equal('tensors');
+    expect(stepKindFor('wasm', { ...small, rows: 1e8 })).to.equal('simd');
+  });
 
   it('learns, says how far it is, and gives the same for the same seed', async () => {
     const losses: number[] = [];

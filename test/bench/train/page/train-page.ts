@@ -21,6 +21,8 @@ export interface TrainRun {
   /** Mean loss over the examples before and after. */
   readonly firstLoss: number;
   readonly lastLoss: number;
+  /** What computed the steps. */
+  readonly by: string;
 }
 
 /** How much is trained. */
@@ -56,8 +58,15 @@ export class TrainPage {
     return startTensorflow(backend, { wasm: urls.wasmUrl });
   }
 
-  /** `LayersModel.fit` from the given weights. */
-  async layersModel({ batchSize, epochs }: TrainLoad): Promise<TrainRun> {
+  /**
+   * `LayersModel.fit` from the given weights.
+   *
+   * @param yieldEvery How often it lets the page have its turn; `auto` unless a developer says otherwise.
+   */
+  async layersModel(
+    { batchSize, epochs }: TrainLoad,
+    yieldEvery: 'auto' | 'never',
+  ): Promise<TrainRun> {
     const { inputs, targets, count } = this.#examples;
     const x = tf.tensor2d(inputs, [count, TASK.inputs]);
     const y = tf.tensor2d(targets, [count, TASK.outputs]);
@@ -66,11 +75,12 @@ export class TrainPage {
       model.compile({ optimizer: tf.train.adam(LEARNING_RATE), loss: 'categoricalCrossentropy' });
       const firstLoss = await lossOf(model, x, y);
       const start = performance.now();
-      await model.fit(x, y, { batchSize, epochs, shuffle: true });
+      await model.fit(x, y, { batchSize, epochs, shuffle: true, yieldEvery });
       // What is queued on a GPU counts as well.
       const lastLoss = await lossOf(model, x, y);
       const milliseconds = performance.now() - start;
-      return { milliseconds, steps: epochs * Math.ceil(count / batchSize), firstLoss, lastLoss };
+      const steps = epochs * Math.ceil(count / batchSize);
+      return { milliseconds, steps, firstLoss, lastLoss, by: tf.getBackend() };
     } finally {
       model.dispose();
       tf.dispose([x, y]);
@@ -80,10 +90,10 @@ export class TrainPage {
   /** The app's own trainer from the same weights, messages to and fro included. */
   async sightline({ batchSize, epochs }: TrainLoad): Promise<TrainRun> {
     const start = performance.now();
-    const { steps, loss } = await this.#train(batchSize, epochs);
+    const { steps, loss, by = 'unknown' } = await this.#train(batchSize, epochs);
     const milliseconds = performance.now() - start;
     const { loss: firstLoss } = await this.#train(batchSize, 0);
-    return { milliseconds, steps, firstLoss, lastLoss: loss };
+    return { milliseconds, steps, firstLoss, lastLoss: loss, by };
   }
 
   /** Loads the detector on the same backend, with a picture to look at. */

@@ -7,6 +7,8 @@ import {
   div,
   equal,
   fused,
+  gather,
+  getBackend,
   greater,
   matMul,
   mean,
@@ -22,6 +24,7 @@ import {
   tensor1d,
   tensor2d,
   tidy,
+  transpose,
   type Scalar,
   type Tensor,
   type Tensor1D,
@@ -30,13 +33,14 @@ import {
 import type { ActivationName } from '../../domain/network/activation.js';
 import type { DenseLayer } from '../../domain/network/dense-layer.js';
 import { isWeights, parametersOf } from '../../domain/network/empirical-loss.js';
-import type { Network } from '../../domain/network/network.js';
 import { scheduledRate } from '../../domain/network/optimiser.js';
 import type { TrainingOptions } from '../../domain/network/training.js';
+import type { TrainingSet } from '../../domain/teach/lesson.js';
+import { answersOf, type Descent, type DescentInput, type Position } from './descent.js';
 import { TENSOR_LOSSES, type Targets } from './tensor-losses.js';
 
 /** Examples on the device. */
-export interface Rows {
+interface Rows {
   readonly count: number;
   readonly inputs: Tensor2D;
   readonly targets: Targets;
@@ -49,20 +53,20 @@ interface Part {
 }
 
 /**
- * Dense layers being trained on the current TensorFlow.js backend, with the
- * gradients written out instead of recorded: for dense layers they are two
- * matrix products each, which spares the tape, the optimiser's per-variable
- * operations and most kernel launches of a general training loop.
+ * Descent on the current TensorFlow.js backend, which spares the tape, the
+ * optimiser's per-variable operations and most kernel launches of a general
+ * training loop.
  *
  * All parameters lie in one vector, so that the optimiser's arithmetic is done
- * once per step and not once per layer. The numbers are those of the domain's
- * `train`, in float32.
+ * once per step and not once per layer.
  */
-export class DenseTrainer {
+export class TensorDescent implements Descent {
   readonly #layers: readonly DenseLayer[];
   readonly #parts: readonly Part[];
   readonly #options: TrainingOptions;
   readonly #steps: number;
+  readonly #examples: Rows;
+  readonly #watched: Rows;
   /** 1 where a parameter is a weight, which shrinks, 0 where it is a bias. */
   readonly #isWeight: Tensor1D;
   #values: Tensor1D;
@@ -70,8 +74,7 @@ export class DenseTrainer {
   #second: Tensor1D;
   #step = 0;
 
-  /** @param steps That the schedule of the learning rate is laid out for. */
-  constructor(network: Network, options: TrainingOptions, steps: number) {
+  constructor({ network, examples, validation, options, steps }: DescentInput) {
     this.#layers = network.layers;
     this.#options = options;
     this.#steps = steps;
@@ -89,67 +92,64 @@ export class DenseTrainer {
     );
     this.#first = tensor1d(new Float32Array(offset));
     this.#second = tensor1d(new Float32Array(offset));
+    this.#examples = uploadRows(examples, options);
+    this.#watched = validation ? uploadRows(validation, options) : this.#examples;
   }
 
-  /** Steps taken. */
   get step(): number {
     return this.#step;
   }
 
-  /** One step of gradient descent, or of one of its descendants. */
-  descend({ inputs, targets, count }: Rows): void {
+  descend(rows?: Uint32Array): void {
     const next = tidy(() => {
-      const activations = this.#forward(inputs);
-      const gradient = this.#backward(inputs, activations, targets, count);
-      return this.#update(gradient);
+      const batch = rows === undefined ? this.#examples : picked(this.#examples, rows);
+      const activations = this.#forward(batch.inputs);
+      return this.#update(this.#backward(batch, activations));
     });
     dispose([this.#values, this.#first, this.#second]);
     [this.#values, this.#first, this.#second] = next;
     this.#step++;
   }
 
-  /**
-   * J and the share of rows whose largest output is the right one.
-   *
-   * @returns `[loss, accuracy]`, the caller's to dispose.
-   */
-  evaluate({ inputs, targets }: Rows): Tensor1D {
-    return tidy(() => {
-      const outputs = this.#forward(inputs).at(-1) ?? inputs;
-      const loss = TENSOR_LOSSES[this.#options.loss].mean(outputs, targets);
-      const isRight = equal(argMax(outputs, 1), argMax(targets.values, 1));
-      const accuracy = mean(cast(isRight, 'float32'));
-      return concat1d([reshape(add(loss, this.#penalty()), [1]), reshape(accuracy, [1])]);
+  async look(): Promise<Position> {
+    // One readback: each costs a GPU more than a step does.
+    const all = tidy(() => {
+      const watched = this.#measure(this.#watched);
+      const [loss] = this.#watched === this.#examples ? watched : this.#measure(this.#examples);
+      return concat1d([...watched, loss, this.#values]);
     });
+    try {
+      const numbers = await all.data<'float32'>();
+      const [watchedLoss = NaN, watchedAccuracy = NaN, loss = NaN] = numbers;
+      return { values: numbers.slice(3), loss, watchedLoss, watchedAccuracy };
+    } finally {
+      all.dispose();
+    }
   }
 
-  /** ∂J/∂W over some rows as one vector, for tests; the caller's to dispose. */
-  gradient({ inputs, targets, count }: Rows): Tensor1D {
-    return tidy(() => this.#backward(inputs, this.#forward(inputs), targets, count));
-  }
-
-  /** The parameters as they are now, in the order of `parametersOf`; the caller's to dispose. */
-  snapshot(): Tensor1D {
-    return this.#values.clone();
-  }
-
-  /** The network with a snapshot's numbers. */
-  networkOf(values: Float32Array): Network {
-    const take = (index: number): Float64Array => {
-      const { offset, shape } = this.#parts[index] ?? { offset: 0, shape: [0, 0] };
-      return Float64Array.from(values.subarray(offset, offset + shape[0] * shape[1]));
-    };
-    return {
-      layers: this.#layers.map((layer, index) => ({
-        ...layer,
-        weights: take(2 * index),
-        biases: take(2 * index + 1),
-      })),
-    };
+  async gradient(): Promise<Float32Array> {
+    const gradient = tidy(() =>
+      this.#backward(this.#examples, this.#forward(this.#examples.inputs)),
+    );
+    try {
+      return await gradient.data<'float32'>();
+    } finally {
+      gradient.dispose();
+    }
   }
 
   dispose(): void {
     dispose([this.#values, this.#first, this.#second, this.#isWeight]);
+    disposeRows(this.#examples);
+    if (this.#watched !== this.#examples) disposeRows(this.#watched);
+  }
+
+  /** J and the share of rows whose largest output is the right one. */
+  #measure({ inputs, targets }: Rows): [loss: Tensor1D, accuracy: Tensor1D] {
+    const outputs = this.#forward(inputs).at(-1) ?? inputs;
+    const loss = TENSOR_LOSSES[this.#options.loss].mean(outputs, targets);
+    const isRight = equal(argMax(outputs, 1), argMax(targets.values, 1));
+    return [flat(add(loss, this.#penalty())), flat(mean(cast(isRight, 'float32')))];
   }
 
   /** The activations of every layer. */
@@ -162,12 +162,7 @@ export class DenseTrainer {
   }
 
   /** The chain rule from the loss back to every parameter. */
-  #backward(
-    inputs: Tensor2D,
-    activations: readonly Tensor2D[],
-    targets: Targets,
-    count: number,
-  ): Tensor1D {
+  #backward({ inputs, targets, count }: Rows, activations: readonly Tensor2D[]): Tensor1D {
     const gradients: Tensor1D[] = [];
     const outputs = activations.at(-1) ?? inputs;
     let arriving: Tensor = mul(
@@ -179,9 +174,9 @@ export class DenseTrainer {
       const byZ = mulByDerivative(arriving, activations[index] ?? outputs, activation) as Tensor2D;
       const below = activations[index - 1] ?? inputs;
       const byBiases = sum(byZ, 0);
-      const byWeights = matMul(below, byZ, true, false);
+      const byWeights = matMulTransposed(below, byZ, true);
       gradients.unshift(flat(byWeights), flat(byBiases));
-      if (index > 0) arriving = matMul(byZ, this.#part(2 * index), false, true);
+      if (index > 0) arriving = matMulTransposed(byZ, this.#part(2 * index), false);
     }
     const gradient = concat1d(gradients);
     const { l2 } = this.#options;
@@ -258,27 +253,21 @@ function mulByDerivative(byOutputs: Tensor, outputs: Tensor2D, activation: Activ
   }
 }
 
+/** AᵀB or ABᵀ. In 4.22 WebAssembly has a fast product only for matrices as they lie. */
+function matMulTransposed(a: Tensor2D, b: Tensor2D, isFirst: boolean): Tensor2D {
+  if (getBackend() !== 'wasm') return matMul(a, b, isFirst, !isFirst);
+  return isFirst ? matMul(transpose(a), b) : matMul(a, transpose(b));
+}
+
 function flat(values: Tensor): Tensor1D {
   return reshape(values, [values.size]);
 }
 
-/** Examples as rows on the current backend; all three tensors are the caller's to dispose. */
-export function uploadRows(
-  inputs: Float32Array,
-  targets: Float32Array,
-  count: number,
-  { loss, lossOptions }: TrainingOptions,
-): Rows {
+/** Examples on the current backend; the caller's to dispose. */
+function uploadRows(set: TrainingSet, options: TrainingOptions): Rows {
+  const { inputs, targets, count } = set;
+  const { values, weights, totals } = answersOf(set, options);
   const outputs = targets.length / count;
-  const answers = loss === 'sigmoid-cross-entropy' ? 2 : outputs;
-  const { labelSmoothing: s, classWeights } = lossOptions;
-  const values = s === 0 ? targets : targets.map((y) => y * (1 - s) + s / answers);
-  const weights = Float32Array.from({ length: outputs }, (_, k) => classWeights?.[k] ?? 1);
-  const totals = new Float32Array(count);
-  values.forEach((y, at) => {
-    const row = Math.floor(at / outputs);
-    totals[row] = (totals[row] ?? 0) + y * (weights[at % outputs] ?? 1);
-  });
   return {
     count,
     inputs: tensor2d(inputs, [count, inputs.length / count]),
@@ -290,6 +279,20 @@ export function uploadRows(
   };
 }
 
-export function disposeRows({ inputs, targets }: Rows): void {
+/** Some of the rows. */
+function picked({ inputs, targets }: Rows, rows: Uint32Array): Rows {
+  const indices = tensor1d(Int32Array.from(rows), 'int32');
+  return {
+    count: rows.length,
+    inputs: gather(inputs, indices),
+    targets: {
+      values: gather(targets.values, indices),
+      weights: targets.weights,
+      totals: gather(targets.totals, indices),
+    },
+  };
+}
+
+function disposeRows({ inputs, targets }: Rows): void {
   dispose([inputs, targets.values, targets.weights, targets.totals]);
 }
