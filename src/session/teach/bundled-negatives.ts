@@ -29,7 +29,8 @@ export class BundledNegatives {
   }
 
   /**
-   * Lessons of silence. Pictures that cannot be had, as in a browser that is offline
+   * Lessons of silence. Mirror images of the bundled pictures were tried, and taught
+   * nothing more. Pictures that cannot be had, as in a browser that is offline
    * and has not stored them yet, are left out.
    *
    * @param labels What is taught: pictures of such things are left out too.
@@ -37,7 +38,7 @@ export class BundledNegatives {
    */
   async lessons(
     labels: readonly string[],
-    choice: MapChoice & { readonly flip: boolean },
+    choice: MapChoice,
     { signal, onProgress }: FillCall = {},
   ): Promise<Lesson[]> {
     const all = await this.#source.pictures().catch(() => []);
@@ -46,8 +47,7 @@ export class BundledNegatives {
     for (const [index, picture] of pictures.entries()) {
       onProgress?.(index, pictures.length);
       throwIfAborted(signal);
-      const rows = await this.#look(picture, choice, false);
-      const mirrored = choice.flip ? await this.#look(picture, choice, true) : [];
+      const rows = await this.#look(picture, choice);
       const image = `bundled ${picture.path}`;
       rows.forEach((features, box) => {
         if (!isUsable(features)) return;
@@ -56,7 +56,6 @@ export class BundledNegatives {
           id,
           label: UNKNOWN,
           features,
-          mirrored: mirrored[box],
           burst: image,
           image,
         });
@@ -66,15 +65,11 @@ export class BundledNegatives {
   }
 
   /** One row for each box; none where the picture cannot be had. */
-  #look(
-    picture: NegativePicture,
-    choice: MapChoice,
-    isMirrored: boolean,
-  ): Promise<readonly Float32Array[]> {
-    const key = [choice.model, ...choice.maps, isMirrored, picture.sha256].join();
+  #look(picture: NegativePicture, choice: MapChoice): Promise<readonly Float32Array[]> {
+    const key = [choice.model, ...choice.maps, picture.sha256].join();
     const known = this.#looks.get(key);
     if (known !== undefined) return known;
-    const look = this.#lookNow(picture, choice, isMirrored).finally(() => {
+    const look = this.#lookNow(picture, choice).finally(() => {
       this.#looks.delete(key);
     });
     this.#looks.set(key, look);
@@ -84,9 +79,8 @@ export class BundledNegatives {
   async #lookNow(
     picture: NegativePicture,
     { model, maps }: MapChoice,
-    isMirrored: boolean,
   ): Promise<readonly Float32Array[]> {
-    const keys = maps.map((map) => `${extractorOf(model, map, isMirrored)} ${picture.sha256}`);
+    const keys = maps.map((map) => `${extractorOf(model, map)} ${picture.sha256}`);
     const boxes = negativeBoxes(picture);
     const kept = await Promise.all(keys.map((key) => this.#kept(key)));
     if (kept.every((rows) => rows?.length === boxes.length)) {
@@ -94,7 +88,7 @@ export class BundledNegatives {
     }
     const open = await this.#opener(picture);
     if (open === undefined) return [];
-    const rows = await this.#bank.inTurn(() => this.#bank.embed(open, boxes, maps, { isMirrored }));
+    const rows = await this.#bank.inTurn(() => this.#bank.embed(open, boxes, maps));
     const channels = await this.#bank.channels({ model, maps });
     const parts = rows.map((row) => splitRow(row, channels));
     for (const [at, key] of keys.entries()) {

@@ -36,7 +36,7 @@ const ATTEMPTS = 3;
  */
 export class FeatureBank {
   readonly #store: SampleStore;
-  readonly #view: TeachView;
+  readonly #view: Pick<TeachView, 'embed'>;
   /** By extractor and sample. */
   readonly #rows = new Map<string, Promise<Map<string, Float32Array>>>();
   readonly #channels = new Map<string, Promise<number>>();
@@ -44,7 +44,7 @@ export class FeatureBank {
   #work: Promise<unknown> = Promise.resolve();
 
   /** @param channels Is told how many numbers each map gives. */
-  constructor(store: SampleStore, view: TeachView, channels: Map<string, number>) {
+  constructor(store: SampleStore, view: Pick<TeachView, 'embed'>, channels: Map<string, number>) {
     this.#store = store;
     this.#view = view;
     this.#known = channels;

@@ -91,8 +91,8 @@ export class Trainings {
     const { engine } = view.session.state;
     if (engine.phase !== 'ready') return;
     this.#isWarm = true;
-    const { maps, flip } = teach.state.settings;
-    negatives.lessons([], { model: engine.info.model.id, maps, flip }).catch(() => undefined);
+    const { maps } = teach.state.settings;
+    negatives.lessons([], { model: engine.info.model.id, maps }).catch(() => undefined);
   }
 
   /** The best so far becomes the head; where there is none yet, nothing changes. */

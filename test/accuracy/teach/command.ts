@@ -14,8 +14,9 @@ export const TEACH_USAGE = `Usage: npm run accuracy -- --teach DIR [DIR+DIR …]
   --examples N     to teach each label with; the rest is for the test (10)
   --seeds N        draws of examples (3)
   --classes a,b    only these labels
-  --strangers DIR  in COCO form: half of its photographs teach what is nothing, the other half
-                   tests it (../shared/data/coco where that is there)`;
+  --strangers DIR  in COCO form: things to be called unknown, besides those of the other folders
+                   (../shared/data/coco where that is there). What is nothing is taught by the
+                   bundled pack alone, as in the app`;
 
 const STRANGERS = '../shared/data/coco';
 

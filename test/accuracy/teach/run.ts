@@ -1,5 +1,4 @@
 import { relative, resolve } from 'node:path';
-import { UNKNOWN } from '../../../src/domain/head.js';
 import { DEFAULT_TEACH_SETTINGS, type TeachSettings } from '../../../src/domain/teach/settings.js';
 import { randomNumbers, shuffled } from '../../../src/domain/random.js';
 import { drawExamples, usableLabels } from './draw.js';
@@ -16,7 +15,7 @@ export interface TeachSet {
 
 export interface TeachOptions {
   readonly sets: readonly TeachSet[];
-  /** Folder in COCO form that unknown things and negatives come from. */
+  /** Folder in COCO form that unknown things come from. */
   readonly strangers: string | undefined;
   /** Only these labels, where there are more. */
   readonly classes: readonly string[] | undefined;
@@ -75,6 +74,7 @@ export async function measureTeaching(
       await lookAt(page, path, folder, things.get(folder) ?? []);
       log(`${folder}: ${things.get(folder)?.length ?? 0} things looked at`);
     }
+    log(`${await page.do((it) => it.lookAtNegatives(), undefined)} bundled negatives looked at`);
     const results: SetResult[] = [];
     for (const set of options.sets) {
       results.push(await measureSet(page, set, things, options, settings));
@@ -111,13 +111,12 @@ async function measureSet(
   page: OpenTeachPage,
   { title, folders }: TeachSet,
   things: ReadonlyMap<string, readonly Thing[]>,
-  { examples, seeds, strangers: strangersFolder, classes }: TeachOptions,
+  { examples, seeds, classes }: TeachOptions,
   settings: TeachSettings,
 ): Promise<SetResult> {
   const own = folders.flatMap((folder) => things.get(folder) ?? []);
   const labels = usableLabels(own, examples).filter((label) => classes?.includes(label) ?? true);
-  const others = [...things.values()].flat().filter(({ label }) => !labels.includes(label));
-  const { negatives, strangers } = shareOut(others, strangersFolder);
+  const strangers = [...things.values()].flat().filter(({ label }) => !labels.includes(label));
   const figures: TeachFigures[] = [];
   let tested = 0;
   for (let seed = 1; seed <= seeds; seed++) {
@@ -125,7 +124,7 @@ async function measureSet(
     const taught = new Set(draw.examples.map(({ path }) => path));
     const foreign = strangers.filter(({ path }) => !taught.has(path));
     const outcome = await page.do((it, order) => it.teach(order), {
-      lessons: [...draw.examples.map(lessonOf), ...negatives.map(negativeOf)],
+      lessons: draw.examples.map(lessonOf),
       tests: [...draw.tests, ...foreign].map(({ id }) => id),
       settings: { ...settings, seed },
     });
@@ -135,26 +134,8 @@ async function measureSet(
   return { title, labels, figures, tests: tested, strangers: strangers.length };
 }
 
-/** The photographs with strangers go to one side or the other: what a head is silent at, it must not have seen. */
-function shareOut(
-  others: readonly Thing[],
-  folder: string | undefined,
-): { readonly negatives: readonly Thing[]; readonly strangers: readonly Thing[] } {
-  const isOfFolder = ({ id }: Thing): boolean => folder !== undefined && id.startsWith(folder);
-  const photographs = [...new Set(others.filter(isOfFolder).map(({ path }) => path))].sort();
-  const taught = new Set(photographs.filter((_, index) => index % 2 === 0));
-  return {
-    negatives: others.filter(({ path }) => taught.has(path)),
-    strangers: others.filter(({ path }) => !taught.has(path)),
-  };
-}
-
 function lessonOf({ id, label, path }: Thing): LessonRef {
   return { id, label, burst: path, image: path };
-}
-
-function negativeOf(thing: Thing): LessonRef {
-  return { ...lessonOf(thing), label: UNKNOWN };
 }
 
 /** The time to a live head with 200 samples of three labels, whatever they show. */
@@ -166,7 +147,7 @@ async function measureTimes(
   const chosen = shuffled(things, randomNumbers(1)).slice(0, TIMED_SAMPLES);
   const lessons = chosen.map((thing, index) => ({
     ...lessonOf(thing),
-    label: ['one', 'two', 'three', UNKNOWN][index % 4] ?? UNKNOWN,
+    label: ['one', 'two', 'three'][index % 3] ?? '',
   }));
   const run = (): Promise<TeachOutcome> =>
     page.do((it, order) => it.teach(order), { lessons, tests: [], settings });

@@ -4,6 +4,7 @@ import { mirroredOrder } from '../../../src/domain/statistics.js';
 import { root } from '../../../tools/root.js';
 import { launchInstrument } from '../instrument-page.js';
 import { openToolPage, type ToolPage } from '../tool-page.js';
+import type { LiveHeadTimes } from './page/live-head.js';
 import type { TrainLoad, TrainPage, TrainRun } from './page/train-page.js';
 
 export interface TrainBenchOptions {
@@ -31,17 +32,25 @@ export interface TrainRecord {
   /** Frames a second, pairs of rounds. */
   readonly alone: number[];
   readonly whileTraining: number[];
+  readonly liveHead: LiveHeadTimes;
 }
 
-const LOADS: readonly { readonly title: string; readonly load: TrainLoad }[] = [
-  { title: 'batches of 32', load: { batchSize: 32, epochs: 12 } },
-  { title: 'all at once', load: { batchSize: 500, epochs: 60 } },
-];
+/** A software adapter takes a second for what a processor does in ten milliseconds: fewer epochs there. */
+function loadsFor(
+  isSlow: boolean,
+): readonly { readonly title: string; readonly load: TrainLoad }[] {
+  return [
+    { title: 'batches of 32', load: { batchSize: 32, epochs: isSlow ? 2 : 12 } },
+    { title: 'all at once', load: { batchSize: 500, epochs: isSlow ? 12 : 60 } },
+  ];
+}
 
 /** Rounds before the first that counts; even. */
 const WARM_UP = 2;
 const DETECT_MS = 2000;
 const PICTURE = 'chelsea.jpg';
+/** As many as a person's wait is promised for. */
+const LIVE_SAMPLES = 200;
 
 /**
  * Trains the same network on the same examples in both ways, in turns, then
@@ -63,7 +72,7 @@ export async function measureTraining(
     const urls = engineUrls(page.url);
     const layersModelOn = await page.do((it, args) => it.open(...args), [backend, urls] as const);
     const loads: LoadRecord[] = [];
-    for (const { title, load } of LOADS) {
+    for (const { title, load } of loadsFor(graphics === 'software')) {
       loads.push(await measureLoad(page, title, load, samples));
       log(`${title}: done`);
     }
@@ -79,7 +88,12 @@ export async function measureTraining(
         if (round >= 0) (isTraining ? whileTraining : alone).push(rate);
       }
     }
-    return { layersModelOn, detectorOn, loads, alone, whileTraining };
+    log('detection beside training: done');
+    const liveHead = await page.do((it, args) => it.liveHead(...args), [
+      picture,
+      LIVE_SAMPLES,
+    ] as const);
+    return { liveHead, layersModelOn, detectorOn, loads, alone, whileTraining };
   } finally {
     await page.close();
   }
@@ -115,7 +129,7 @@ function assertLearnt({ title, sightline, layersModel }: LoadRecord): void {
   const isSame =
     Math.abs(ours.firstLoss - theirs.firstLoss) < 0.01 * theirs.firstLoss &&
     Math.abs(ours.lastLoss - theirs.lastLoss) < 0.1 * theirs.firstLoss &&
-    ours.lastLoss < 0.5 * ours.firstLoss &&
+    ours.lastLoss < 0.9 * ours.firstLoss &&
     ours.steps === theirs.steps;
   if (isSame) return;
   const inWords = ({ firstLoss, lastLoss, steps }: TrainRun): string =>

@@ -16,7 +16,7 @@ import { openBackend } from '../../../src/engine/backend/open-backend.js';
 import type { DescentInput } from '../../../src/engine/train/descent.js';
 import { LocalTrainer } from '../../../src/engine/train/local-trainer.js';
 import { openDescent, stepKindFor } from '../../../src/engine/train/open-descent.js';
-import type { TrainingRequest } from '../../../src/protocol/training.js';
+import type { TrainingProgress, TrainingRequest } from '../../../src/protocol/training.js';
 import { LITERT_URL, WASM_URL } from '../../support/engine-fixtures.js';
 
 const INPUTS = 7;
@@ -230,6 +230,28 @@ describe('Training', function () {
     });
     expect(end).to.equal('cancelled');
     expect(steps).to.be.below(100_000);
+    expect(flatten(network).every(Number.isFinite)).to.equal(true);
+  });
+
+  it('takes thousands of examples, and hears a cancel among them', async () => {
+    const { set } = clouds(6000);
+    const accuracies: number[] = [];
+    const onProgress = (each: TrainingProgress): unknown => accuracies.push(each.watchedAccuracy);
+    const options = { ...OPTIONS, batchSize: 64, epochs: 4 };
+    const done = await trainer.train(request({ examples: set, options }), { onProgress });
+    expect(done.steps).to.equal(4 * Math.ceil(6000 / 64));
+    expect(accuracies.at(-1)).to.be.above(0.9);
+    const controller = new AbortController();
+    const endless = { ...options, epochs: 1_000_000 };
+    const cancelled = trainer.train(request({ examples: set, options: endless }), {
+      signal: controller.signal,
+    });
+    setTimeout(() => {
+      controller.abort();
+    }, 200);
+    const { end, steps, network } = await cancelled;
+    expect(end).to.equal('cancelled');
+    expect(steps).to.be.above(0);
     expect(flatten(network).every(Number.isFinite)).to.equal(true);
   });
 

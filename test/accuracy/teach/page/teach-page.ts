@@ -5,8 +5,14 @@ import type { Lesson } from '../../../../src/domain/teach/lesson.js';
 import type { TeachSettings } from '../../../../src/domain/teach/settings.js';
 import { teachHead } from '../../../../src/domain/teach/teach-head.js';
 import { EngineClient } from '../../../../src/platform/engine-client.js';
+import { HeadStore } from '../../../../src/platform/head-store.js';
+import { NegativePack } from '../../../../src/platform/negative-pack.js';
+import { SampleStore } from '../../../../src/platform/sample-store.js';
 import { TrainerClient } from '../../../../src/platform/trainer-client.js';
 import type { EngineInfo } from '../../../../src/protocol/index.js';
+import { BundledNegatives } from '../../../../src/session/teach/bundled-negatives.js';
+import { FeatureBank } from '../../../../src/session/teach/feature-bank.js';
+import type { TeachHeadStore } from '../../../../src/session/teach/head-keeper.js';
 
 /** Something to look at; see `Thing`. */
 export interface Look {
@@ -51,6 +57,7 @@ export interface TeachUrls {
   readonly modelsUrl: string;
   readonly wasmUrl: string;
   readonly liteRtUrl: string;
+  readonly negativesUrl: string;
 }
 
 interface Row {
@@ -65,6 +72,7 @@ export class TeachPage {
   #trainer: TrainerClient | undefined;
   #urls: TeachUrls | undefined;
   #source: FeatureSource | undefined;
+  #negatives: BundledNegatives | undefined;
 
   /** @returns What the engine says that it is. */
   async open(urls: TeachUrls, settings: TeachSettings): Promise<EngineInfo> {
@@ -83,7 +91,36 @@ export class TeachPage {
     const { maps, normalisation } = settings;
     const channels = await Promise.all(maps.map((map) => this.#channelsOf(map)));
     this.#source = { model: info.model.id, maps, channels, normalisation };
+    this.#negatives = await this.#openNegatives(urls.negativesUrl);
     return info;
+  }
+
+  /** The pack that the app teaches what is nothing, seen as the app sees it. */
+  async #openNegatives(url: string): Promise<BundledNegatives> {
+    const samples = await SampleStore.open('teach-accuracy-samples');
+    const heads: TeachHeadStore = await HeadStore.open('teach-accuracy-heads');
+    const bank = new FeatureBank(
+      samples,
+      {
+        embed: (picture, boxes, maps) => {
+          if (this.#engine === undefined) throw new Error('not open');
+          return this.#engine.embed(picture, boxes, maps);
+        },
+      },
+      new Map(),
+    );
+    return new BundledNegatives(new NegativePack(url), heads, bank);
+  }
+
+  /** Looks at what is bundled. @returns How many lessons of silence that gives. */
+  async lookAtNegatives(): Promise<number> {
+    return (await this.#bundled([])).length;
+  }
+
+  async #bundled(labels: readonly string[]): Promise<Lesson[]> {
+    const [source, negatives] = [this.#source, this.#negatives];
+    if (source === undefined || negatives === undefined) throw new Error('not open');
+    return negatives.lessons(labels, { model: source.model, maps: source.maps });
   }
 
   /** Looks at things in one photograph, and remembers their features and those of their mirror images. */
@@ -113,8 +150,10 @@ export class TeachPage {
     if (source === undefined || urls === undefined || trainer === undefined) {
       throw new Error('the page is not open');
     }
-    const learnt = lessons.map((ref): Lesson => ({ ...ref, ...this.#row(ref.id) }));
+    const own = lessons.map((ref): Lesson => ({ ...ref, ...this.#row(ref.id) }));
+    const labels = [...new Set(own.map(({ label }) => label))];
     const start = performance.now();
+    const learnt = [...own, ...(await this.#bundled(labels))];
     const head = await teachHead({ lessons: learnt, source, settings }, (plan) =>
       trainer.train({ ...plan, backend: 'wasm', wasmUrl: urls.wasmUrl }),
     );

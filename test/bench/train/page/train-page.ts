@@ -8,6 +8,7 @@ import { DEFAULT_TEACH_SETTINGS } from '../../../../src/domain/teach/settings.js
 import { EngineClient } from '../../../../src/platform/engine-client.js';
 import { TrainerClient } from '../../../../src/platform/trainer-client.js';
 import type { EngineUrls } from '../../../../src/session/types.js';
+import { timeLiveHead, type LiveHeadTimes } from './live-head.js';
 import { startTensorflow } from '../../page/stock-arm.js';
 
 /** What both train: one hidden layer on one map's averages, as many examples as a person records. */
@@ -125,6 +126,13 @@ export class TrainPage {
     stop.abort();
     await training;
     return rate;
+  }
+
+  /** See `timeLiveHead`; without the detector of the figures before. */
+  async liveHead(pictureUrl: string, samples: number): Promise<LiveHeadTimes> {
+    await this.#engine?.dispose();
+    this.#trainer?.dispose();
+    return timeLiveHead(pictureUrl, samples);
   }
 
   async #detect(milliseconds: number): Promise<number> {

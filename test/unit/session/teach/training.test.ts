@@ -246,6 +246,21 @@ describe('Training heads', function () {
     expect(test.state.heads).to.have.length(1);
   });
 
+  it('loses nothing when it is cancelled before it has learnt anything', async () => {
+    await teachBoth(2);
+    const samples = test.state.samples.length;
+    const training = test.teach.train();
+    await until(() => test.state.training.phase === 'looking', 'it looks');
+    test.teach.cancelTraining();
+    await training;
+    expect(test.state.training).to.deep.equal({ phase: 'idle' });
+    expect(test.state.problem).to.equal(undefined);
+    expect(test.state.samples).to.have.length(samples);
+    expect(test.state.heads).to.deep.equal([]);
+    await trained();
+    expect(test.state.heads).to.have.length(1);
+  });
+
   it('goes on after a reload in the middle of it', async () => {
     await teachBoth(2);
     test.teach.settings = { ...test.teach.settings, epochs: 100_000 };
