@@ -26,13 +26,17 @@ export function conditioningOf({
 }: Pick<TrainingSet, 'inputs' | 'count'>): Conditioning {
   const width = count === 0 ? 0 : inputs.length / count;
   const mean = new Float64Array(width);
-  for (let at = 0; at < inputs.length; at++) {
-    const column = at % width;
-    mean[column] = (mean[column] ?? 0) + (inputs[at] ?? 0) / count;
+  for (let start = 0; start < inputs.length; start += width) {
+    for (let column = 0; column < width; column++) {
+      mean[column] = (mean[column] ?? 0) + (inputs[start + column] ?? 0) / count;
+    }
   }
   let square = 0;
-  for (let at = 0; at < inputs.length; at++) {
-    square += ((inputs[at] ?? 0) - (mean[at % width] ?? 0)) ** 2;
+  for (let start = 0; start < inputs.length; start += width) {
+    for (let column = 0; column < width; column++) {
+      const away = (inputs[start + column] ?? 0) - (mean[column] ?? 0);
+      square += away * away;
+    }
   }
   const length = Math.sqrt(square / Math.max(1, count));
   return { mean, scale: length > 0 ? TYPICAL_LENGTH / length : 1 };
@@ -41,7 +45,13 @@ export function conditioningOf({
 /** A set with conditioned rows. */
 export function conditioned(set: TrainingSet, { mean, scale }: Conditioning): TrainingSet {
   const width = mean.length;
-  const inputs = set.inputs.map((value, at) => scale * (value - (mean[at % width] ?? 0)));
+  const inputs = new Float32Array(set.inputs.length);
+  for (let start = 0; start < inputs.length; start += width) {
+    for (let column = 0; column < width; column++) {
+      const value = set.inputs[start + column] ?? 0;
+      inputs[start + column] = scale * (value - (mean[column] ?? 0));
+    }
+  }
   return { ...set, inputs };
 }
 

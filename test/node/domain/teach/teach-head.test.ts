@@ -233,10 +233,17 @@ describe('An answer', () => {
 
 describe('The threshold', () => {
   it('lies between known and unknown things that were held back', () => {
+    const many = <T>(list: readonly T[]): T[] => Array.from({ length: 1000 }, () => list).flat();
     const items = [0.9, 0.8, 0.7].map((score) => ({ score, isPositive: true }));
-    const unknown = [0.5, 0.2].map((score) => ({ score, isPositive: false }));
-    assert.ok(Math.abs(fitThreshold([...items, ...unknown]) - 0.6) < 1e-9);
+    const unknown = [0.6, 0.2].map((score) => ({ score, isPositive: false }));
+    assert.ok(Math.abs(fitThreshold([...many(items), ...unknown]) - 0.65) < 0.002);
     assert.equal(fitThreshold(items), 0.5, 'without unknown things there is nothing to fit');
+  });
+
+  it('stays near the default when few known things were held back', () => {
+    const items = [0.9, 0.88].map((score) => ({ score, isPositive: true }));
+    const unknown = [0.8, 0.2].map((score) => ({ score, isPositive: false }));
+    assert.ok(Math.abs(fitThreshold([...items, ...unknown]) - (2 * 0.84 + 20 * 0.5) / 22) < 1e-9);
   });
 
   it('never makes a head blind or silent', () => {
