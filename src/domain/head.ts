@@ -21,6 +21,24 @@ export interface FeatureSource {
 /** The answer of a head that has no name for something. */
 export const UNKNOWN = '';
 
+/**
+ * What the examples of each label have in common. Dense layers tell labels apart, and
+ * are as sure of what lies far beyond all examples as of the examples themselves; this
+ * says how far that is (as nearest class means do: Mensink et al. 2013; Bendale and
+ * Boult 2016, "Towards Open Set Deep Networks").
+ */
+export interface Likeness {
+  /**
+   * One for each label: the least cosine between an example and the mean of the others,
+   * both taken from the centre. 0: nobody knows, as of the background.
+   */
+  readonly least: readonly number[];
+  /** What 127 stands for in the centre. */
+  readonly centreScale: number;
+  /** Rows of as many numbers as a head has inputs: the centre, then a direction for each label. */
+  readonly vectors: Int8Array;
+}
+
 /** Dense layers that give a name to what is in a box. */
 export interface Head {
   readonly id: string;
@@ -36,6 +54,8 @@ export interface Head {
   readonly temperature: number;
   /** Below this probability the answer is unknown. 0 to 1. */
   readonly threshold: number;
+  /** What its examples have in common, so that it doubts what is unlike them; others' heads have none. */
+  readonly likeness?: Likeness | undefined;
   /**
    * COCO labels of the boxes that it was taught on: it is asked only about tracks of
    * these. Empty: about all.

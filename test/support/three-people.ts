@@ -6,7 +6,7 @@ import { root } from '../../tools/root.js';
 import { writeClip, type Actor } from './composed-clip.js';
 
 /** Which part of the picture somebody is shown in, and so who it is. */
-export type Place = 'left' | 'right' | 'top';
+export type Place = 'left' | 'right' | 'middle';
 
 /** Pictures a second that are composed; each is repeated to the camera's rate. */
 const RATE = 10;
@@ -32,7 +32,7 @@ interface Person {
 /**
  * Writes a film of three people who are shown one after the other, round and round:
  * Eileen Collins at the left, Grace Hopper at the right, and a photographer, who is
- * none of the fixtures, smaller at the top.
+ * none of the fixtures, smaller in the middle.
  */
 export async function filmThreePeople(folder: string, mjpeg: string): Promise<void> {
   const negatives = await readdir(join(root, 'public/negatives'));
@@ -43,23 +43,23 @@ export async function filmThreePeople(folder: string, mjpeg: string): Promise<vo
     {
       picture: 'astronaut.jpg',
       part: [0, 0, 370, 512],
-      centre: [170, MIDDLE],
-      height: 340,
+      centre: [140, MIDDLE],
+      height: 300,
       from: 0,
       seconds: SCENE_SECONDS,
     },
     {
       picture: 'grace_hopper.jpg',
       part: [0, 0, 512, 600],
-      centre: [480, MIDDLE],
-      height: 340,
+      centre: [500, MIDDLE],
+      height: 300,
       from: second,
       seconds: SCENE_SECONDS,
     },
     {
       picture: `../../public/negatives/${photographer}`,
       part: [0, 0, 320, 320],
-      centre: [320, 130],
+      centre: [335, 150],
       height: 210,
       from: 2 * second,
       seconds: LAST_SCENE_SECONDS,
@@ -112,7 +112,8 @@ async function slowFilm(folder: string, mjpeg: string): Promise<void> {
 }
 
 /** Where in the film a box of so many pixels of it lies. */
-export function placeOf([x, y, width, height]: BBox): Place {
-  if (y + height / 2 < 175) return 'top';
-  return x + width / 2 < 320 ? 'left' : 'right';
+export function placeOf([x, , width]: BBox): Place {
+  const middle = x + width / 2;
+  if (middle < 228) return 'left';
+  return middle < 400 ? 'middle' : 'right';
 }

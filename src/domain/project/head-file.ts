@@ -1,9 +1,10 @@
 import { SightlineError } from '../errors.js';
-import { UNKNOWN, type FeatureSource, type Head } from '../head.js';
+import { UNKNOWN, type FeatureSource, type Head, type Likeness } from '../head.js';
 import { ACTIVATION_NAMES } from '../network/activation.js';
 import { LOSS_NAMES, type LossName } from '../network/loss.js';
 import { networkFromBytes, weightsToBytes, type LayerShape } from '../network/weight-bytes.js';
 import { LONGEST_LABEL } from '../sample.js';
+import { fitsLikeness } from '../teach/likeness.js';
 import { boolean, list, number, oneOf, optional, record, ShapeError, text } from '../shape.js';
 
 /** A head on its way between devices. */
@@ -25,6 +26,11 @@ export interface HeadFile {
   readonly weights: Uint8Array<ArrayBuffer>;
 }
 
+/** See `Likeness`; the vectors in base64. */
+interface LikenessDescription extends Omit<Likeness, 'vectors'> {
+  readonly vectors: string;
+}
+
 /** What a description holds; everything else of a head lies beside it. */
 export interface HeadDescription {
   readonly labels: readonly string[];
@@ -37,6 +43,7 @@ export interface HeadDescription {
   readonly threshold: number;
   readonly bases: readonly string[];
   readonly created: number;
+  readonly likeness?: LikenessDescription | undefined;
   readonly isOn?: boolean | undefined;
   readonly trainedOn?: string | undefined;
 }
@@ -44,6 +51,8 @@ export interface HeadDescription {
 const WIDEST = 65_536;
 const MOST_LAYERS = 8;
 const MOST_LABELS = 1000;
+/** In base64. */
+const LONGEST_VECTORS = 4_000_000;
 
 const description = record<HeadDescription>({
   labels: list(text(LONGEST_LABEL), MOST_LABELS),
@@ -63,13 +72,21 @@ const description = record<HeadDescription>({
   threshold: number(0, 1),
   bases: list(text(LONGEST_LABEL), MOST_LABELS),
   created: number(0, 8.64e15),
+  likeness: optional(
+    record<LikenessDescription>({
+      least: list(number(0, 1), MOST_LABELS),
+      centreScale: number(0, 1e6),
+      vectors: text(LONGEST_VECTORS),
+    }),
+  ),
   isOn: optional(boolean),
   trainedOn: optional(text(40)),
 });
 
 /** Describes a head, without what a project file says about it anyway. */
 export function describeHead({ head, isOn, trainedOn }: TravellingHead): HeadDescription {
-  const { labels, source, network, output, temperature, threshold, bases, created } = head;
+  const { labels, source, network, output, temperature, threshold, likeness, bases, created } =
+    head;
   const { maps, channels, normalisation } = source;
   return {
     labels,
@@ -82,6 +99,7 @@ export function describeHead({ head, isOn, trainedOn }: TravellingHead): HeadDes
     threshold,
     bases,
     created,
+    likeness: likeness && { ...likeness, vectors: toBase64(likeness.vectors) },
     isOn,
     trainedOn,
   };
@@ -146,6 +164,13 @@ export function assembleHead(
   if (network === undefined) throw new ShapeError('weights do not fit the layers');
   const { output, temperature, threshold, bases, created } = described;
   const source = { model, maps, channels, normalisation };
+  const likeness = described.likeness && {
+    ...described.likeness,
+    vectors: fromBase64(described.likeness.vectors),
+  };
+  if (likeness && !fitsLikeness(likeness, { labels: labels.length, inputs: features })) {
+    throw new ShapeError('likeness and labels do not fit each other');
+  }
   const head = {
     id,
     name,
@@ -157,6 +182,20 @@ export function assembleHead(
     threshold,
     bases,
     created,
+    ...(likeness && { likeness }),
   };
   return { head, isOn, trainedOn };
+}
+
+function toBase64(bytes: Int8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte & 0xff)).join(''));
+}
+
+/** @throws ShapeError */
+function fromBase64(written: string): Int8Array {
+  try {
+    return Int8Array.from(atob(written), (character) => character.charCodeAt(0));
+  } catch (cause) {
+    throw new ShapeError('the vectors are no base64', { cause });
+  }
 }

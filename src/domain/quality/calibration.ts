@@ -59,20 +59,33 @@ export interface LabelledLogits {
   readonly label: number;
 }
 
-/** Mean negative log likelihood of the right labels at a temperature. */
+/**
+ * Mean negative log likelihood of the right labels at a temperature. Every label has
+ * the same say, however many of its examples there are; and n examples of a label are
+ * taken to say no more than that it is right n + 1 times of n + 2 (Platt 1999), for a few
+ * that are all right do not make a head infallible.
+ */
 export function negativeLogLikelihood(
   examples: readonly LabelledLogits[],
   temperature: number,
 ): number {
+  const counts = new Map<number, number>();
+  for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
   const sum = examples.reduce((total, { logits, label }) => {
     const largest = logits.reduce((most, value) => Math.max(most, value), -Infinity);
     const spread = logits.reduce(
       (all, value) => all + Math.exp((value - largest) / temperature),
       0,
     );
-    return total + Math.log(spread) - ((logits[label] ?? 0) - largest) / temperature;
+    const count = counts.get(label) ?? 1;
+    const doubt = 1 / (count + 2) / Math.max(1, logits.length - 1);
+    const expected = logits.reduce((mean, value, index) => {
+      const target = index === label ? 1 - doubt * (logits.length - 1) : doubt;
+      return mean + target * (value - largest);
+    }, 0);
+    return total + (Math.log(spread) - expected / temperature) / count;
   }, 0);
-  return sum / Math.max(1, examples.length);
+  return sum / Math.max(1, counts.size);
 }
 
 /** Probabilities at a temperature: above 1 less sure, below 1 surer, the order the same. */

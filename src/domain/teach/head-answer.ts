@@ -2,6 +2,7 @@ import { UNKNOWN, type Head } from '../head.js';
 import { LOSSES } from '../network/loss.js';
 import { outputsOf } from '../network/network.js';
 import { headInputs } from './features.js';
+import { acquaintance } from './likeness.js';
 
 /** What a head says to a row of features. */
 export interface HeadAnswer {
@@ -16,7 +17,7 @@ export interface HeadAnswer {
 /** The part of a head that answers. */
 export type Answering = Pick<
   Head,
-  'source' | 'labels' | 'network' | 'output' | 'temperature' | 'threshold'
+  'source' | 'labels' | 'network' | 'output' | 'temperature' | 'threshold' | 'likeness'
 >;
 
 /**
@@ -26,7 +27,7 @@ export type Answering = Pick<
  * @throws RangeError when they are of another source.
  */
 export function answerOf(head: Answering, features: Float32Array): HeadAnswer {
-  return answerTo(head, probabilitiesOf(head, logitsOf(head, features)));
+  return answerTo(head, probabilitiesOf(head, features));
 }
 
 /** The outputs of the last layer, before they become probabilities. */
@@ -37,8 +38,31 @@ export function logitsOf(
   return outputsOf(network, Float64Array.from(headInputs(features, source)));
 }
 
-/** What the outputs mean, at the head's temperature. */
+/**
+ * How probable each of the head's labels is. What is unlike a label's examples loses
+ * probability, which the background gains.
+ *
+ * @param features As the engine gives them for the head's source.
+ * @param logits Where they are known already.
+ */
 export function probabilitiesOf(
+  head: Answering,
+  features: Float32Array,
+  logits = logitsOf(head, features),
+): Float64Array {
+  const { labels, likeness } = head;
+  const probabilities = predictionOf(head, logits);
+  if (likeness === undefined) return probabilities;
+  const shares = acquaintance(likeness, headInputs(features, head.source));
+  const believed = probabilities.map((value, label) => value * (shares[label] ?? 1));
+  const background = labels.indexOf(UNKNOWN);
+  const lost = probabilities.reduce((sum, value, label) => sum + value - (believed[label] ?? 0), 0);
+  if (background >= 0) believed[background] = Math.min(1, (believed[background] ?? 0) + lost);
+  return believed;
+}
+
+/** What the outputs of the last layer mean, at the head's temperature. */
+function predictionOf(
   { output, temperature }: Pick<Head, 'output' | 'temperature'>,
   outputs: Float64Array,
 ): Float64Array {

@@ -1,5 +1,5 @@
 import { SightlineError } from '../errors.js';
-import { UNKNOWN, type FeatureSource } from '../head.js';
+import { UNKNOWN, type FeatureSource, type Likeness } from '../head.js';
 import { createNetwork, type Network } from '../network/network.js';
 import type { TrainingEnd, TrainingOptions } from '../network/training.js';
 import { fitTemperature, type LabelledLogits } from '../quality/calibration.js';
@@ -20,6 +20,7 @@ import {
   type Lesson,
   type TrainingSet,
 } from './lesson.js';
+import { likenessOf } from './likeness.js';
 import type { TeachSettings } from './settings.js';
 import { DEFAULT_THRESHOLD, fitThreshold } from './threshold.js';
 
@@ -121,30 +122,31 @@ export async function teachHead<Result extends PlanResult>(
     ...untried,
     judged: [],
   };
+  const likeness = (learnt: readonly Lesson[]): Likeness => likenessOf(learnt, labels, source);
   const head = (
     result: Result,
     { conditioning }: TrainingPlan,
-    learnt: number,
+    learnt: readonly Lesson[],
   ): Taught<Result> => ({
     ...untried,
     ...judgement,
     network: foldIn(result.network, conditioning),
+    likeness: likeness(learnt),
     result,
-    learnt,
+    learnt: learnt.length,
     unvalidated: split.unvalidated,
   });
   if (toJudge.length > 0) {
     const trial = plan(toLearn, toJudge);
     const tried = await train(trial, { purpose: 'judge', index: 0, of });
     // Weights that were picked by what is held back would look better on it than they are.
-    judgement = judge({ ...untried, network: foldIn(tried.last, trial.conditioning) }, toJudge);
-    if (tried.end === 'cancelled' || tried.end === 'diverged') {
-      return head(tried, trial, toLearn.length);
-    }
+    const network = foldIn(tried.last, trial.conditioning);
+    judgement = judge({ ...untried, network, likeness: likeness(toLearn) }, toJudge);
+    if (tried.end === 'cancelled' || tried.end === 'diverged') return head(tried, trial, toLearn);
   }
   const whole = plan(lessons, []);
   const result = await train(whole, { purpose: 'learn', index: of - 1, of });
-  return head(result, whole, lessons.length);
+  return head(result, whole, lessons);
 }
 
 /** Training on some examples, with every label's say the same. */
@@ -205,10 +207,13 @@ function judge(
   const labelled = lessons.map(({ label }, index): LabelledLogits => {
     return { logits: outputs[index] ?? new Float64Array(), label: head.labels.indexOf(label) };
   });
-  // Temperature is defined on softmax; a few examples of one label alone would make it boundless.
-  const isSoftmax = head.output === 'softmax-cross-entropy';
-  const temperature = isSoftmax ? fitTemperature(labelled) : 1;
-  const probabilities = outputs.map((each) => probabilitiesOf({ ...head, temperature }, each));
+  // Temperature is defined on softmax; the background alone says nothing of what is to be told apart.
+  const canFit =
+    head.output === 'softmax-cross-entropy' && lessons.some(({ label }) => label !== UNKNOWN);
+  const temperature = canFit ? fitTemperature(labelled) : 1;
+  const probabilities = lessons.map(({ features }, index) =>
+    probabilitiesOf({ ...head, temperature }, features, outputs[index]),
+  );
   const scores = probabilities.map((each) => familiarity(head, each));
   const threshold = fitThreshold(
     lessons.map(({ label }, index) => ({

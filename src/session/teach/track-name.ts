@@ -1,5 +1,5 @@
 import { UNKNOWN, type Head } from '../../domain/head.js';
-import { answerTo, logitsOf, probabilitiesOf } from '../../domain/teach/head-answer.js';
+import { answerTo, probabilitiesOf } from '../../domain/teach/head-answer.js';
 import { fading, vote, type LabelVote } from '../../domain/tracking/label-vote.js';
 
 /** A head's answer, and how sure it is. */
@@ -21,7 +21,7 @@ const LOYALTY = 0.8;
 
 /** What a head says to one picture. @param row Of the head's maps. */
 export function nameOnce(head: Head, row: Float32Array): HeadName {
-  return answerTo(head, probabilitiesOf(head, logitsOf(head, row)));
+  return answerTo(head, probabilitiesOf(head, row));
 }
 
 /**
@@ -38,7 +38,7 @@ export function nameTrack(
   timestamp: number,
 ): TrackName {
   const { labels, threshold } = head;
-  const now = probabilitiesOf(head, logitsOf(head, row));
+  const now = probabilitiesOf(head, row);
   const kept = before === undefined ? 0 : fading(timestamp - before.timestamp);
   const means = now.map((value, at) => kept * (before?.means[at] ?? 0) + (1 - kept) * value);
   const opinion = new Map(labels.map((label, at) => [label, now[at] ?? 0]));

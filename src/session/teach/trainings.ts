@@ -200,7 +200,7 @@ export class Trainings {
 
   /** The project has one head of its own: a new one takes the old one's place. */
   #headOf(
-    { source, labels, network, output, temperature, threshold }: Taught<TrainingResult>,
+    { source, labels, network, output, temperature, threshold, likeness }: Taught<TrainingResult>,
     bases: readonly string[],
   ): Head {
     const { heads } = this.#parts;
@@ -213,6 +213,7 @@ export class Trainings {
       output,
       temperature,
       threshold,
+      likeness,
       bases,
       created: Date.now(),
     };

@@ -15,7 +15,7 @@ import './sightline-notice.js';
 import './sightline-thumbnail.js';
 import type { TeachCommand } from './teach-commands.js';
 import type { TeachView } from './teach-view.js';
-import { newestHead, verdict } from './verdict.js';
+import { isMeasured, newestHead, verdict } from './verdict.js';
 
 /**
  * How good it is: the verdict in plain words first, then what would help, its
@@ -46,7 +46,7 @@ export class SightlineQualitySheet extends LitElement {
   }
 
   #report(report: QualityReport): TemplateResult {
-    const isChecked = report.accuracy !== undefined && report.heldBack > 0;
+    const isChecked = isMeasured(report);
     return html`
       <section class="verdict">
         <p class="headline">${verdict(report)}</p>

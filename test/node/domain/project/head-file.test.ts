@@ -42,6 +42,24 @@ describe('A head’s file', () => {
     }
   });
 
+  it('brings what its examples have in common back as well', () => {
+    const likeness = {
+      least: [0.4, 0],
+      centreScale: 0.7,
+      vectors: Int8Array.from({ length: 18 }, (_, at) => 31 * at - 127),
+    };
+    const plain = travelling();
+    const given = { ...plain, head: { ...plain.head, likeness } };
+    assert.deepEqual(readHead(writeHead(given)), given);
+    for (const vectors of [likeness.vectors.slice(1), new Int8Array()]) {
+      const wrong = { ...plain.head, likeness: { ...likeness, vectors } };
+      assert.throws(() => readHead(writeHead({ ...plain, head: wrong })), /do not fit/);
+    }
+    const { description, ...file } = writeHead(given);
+    const broken = description.replace(/"vectors":"[^"]*"/, '"vectors":"%%"');
+    assert.throws(() => readHead({ ...file, description: broken }), { code: 'project-corrupt' });
+  });
+
   it('keeps any weights that fit into 32 bits', () => {
     fc.assert(
       fc.property(

@@ -90,10 +90,19 @@ describe('temperature scaling', () => {
     }
   });
 
-  it('stays within bounds where there is no best one', () => {
+  it('does not take a few right answers for certainty, nor wrong ones', () => {
     const one = (label: number) => [{ logits: Float64Array.of(5, 0), label }];
-    expect(fitTemperature(one(0))).to.be.closeTo(0.05, 1e-3);
+    // Right twice of three times: the temperature at which 5 means so.
+    expect(fitTemperature(one(0))).to.be.closeTo(5 / Math.log(2), 1e-3);
     expect(fitTemperature(one(1))).to.be.closeTo(20, 0.1);
     expect(fitTemperature([])).to.equal(1);
+  });
+
+  it('hears every label, however many examples another has', () => {
+    const few = Array.from({ length: 3 }, () => ({ logits: Float64Array.of(2, 0), label: 1 }));
+    const many = Array.from({ length: 100 }, () => ({ logits: Float64Array.of(0, 5), label: 1 }));
+    const others = many.map(({ logits }) => ({ logits: logits.toReversed(), label: 0 }));
+    const alone = fitTemperature([...many, ...others]);
+    expect(fitTemperature([...few, ...others])).to.be.above(2 * alone);
   });
 });

@@ -1,0 +1,123 @@
+import { UNKNOWN, type FeatureSource, type Likeness } from '../head.js';
+import { headInputs } from './features.js';
+import type { Lesson } from './lesson.js';
+
+const LARGEST = 127;
+
+/** Things that are less like the examples than these are like each other, by this much, are doubted. */
+const SHARE = 0.9;
+
+/** What the examples of each label have in common. @param labels In the head's order. */
+export function likenessOf(
+  lessons: readonly Lesson[],
+  labels: readonly string[],
+  source: Pick<FeatureSource, 'channels' | 'normalisation'>,
+): Likeness {
+  const width = source.channels.reduce((sum, count) => sum + count, 0);
+  const rows = lessons.flatMap((lesson) =>
+    [lesson.features, ...(lesson.mirrored ? [lesson.mirrored] : [])].map((features) => ({
+      lesson,
+      values: Float64Array.from(headInputs(features, source)),
+    })),
+  );
+  const centre = new Float64Array(width);
+  for (const { values } of rows) add(centre, values, 1 / rows.length);
+  for (const { values } of rows) {
+    add(values, centre, -1);
+    scale(values, 1 / (length(values) || 1));
+  }
+  const centreScale = largest(centre);
+  const vectors = new Int8Array((labels.length + 1) * width);
+  vectors.set(quantised(centre, centreScale));
+  const least = labels.map((label, index) => {
+    const own = label === UNKNOWN ? [] : rows.filter(({ lesson }) => lesson.label === label);
+    const total = new Float64Array(width);
+    for (const { values } of own) add(total, values, 1);
+    vectors.set(quantised(total, largest(total)), (index + 1) * width);
+    return leastAgreement(own, total);
+  });
+  return { least, centreScale, vectors };
+}
+
+/**
+ * How far something may be what a head takes it for, 0 to 1 for each label: 1 where it
+ * is as much like the examples as these are like each other.
+ *
+ * @param inputs See `headInputs`.
+ */
+export function acquaintance(
+  { least, centreScale, vectors }: Likeness,
+  inputs: Float32Array,
+): number[] {
+  const width = inputs.length;
+  const offset = inputs.map((value, at) => value - ((vectors[at] ?? 0) * centreScale) / LARGEST);
+  const size = length(offset);
+  return least.map((limit, label) => {
+    if (limit <= 0) return 1;
+    const direction = vectors.subarray((label + 1) * width, (label + 2) * width);
+    const cosine = dot(offset, direction) / (size * length(direction) || 1);
+    return Math.min(1, Math.max(0, cosine / (SHARE * limit))) ** 2;
+  });
+}
+
+/** Whether the numbers are as many as they have to be. */
+export function fitsLikeness(
+  { least, vectors }: Likeness,
+  head: { readonly labels: number; readonly inputs: number },
+): boolean {
+  return least.length === head.labels && vectors.length === (head.labels + 1) * head.inputs;
+}
+
+interface Row {
+  readonly lesson: Lesson;
+  readonly values: Float64Array;
+}
+
+/**
+ * The least cosine between a row and the mean of those of other recordings; with one
+ * recording alone, of its other examples. 0 where there are no others.
+ */
+function leastAgreement(rows: readonly Row[], total: Float64Array): number {
+  const bursts = new Set(rows.map(({ lesson }) => lesson.burst));
+  const groupOf = ({ lesson }: Row): string => (bursts.size > 1 ? lesson.burst : lesson.id);
+  const sums = new Map<string, Float64Array>();
+  for (const row of rows) {
+    const sum = sums.get(groupOf(row)) ?? new Float64Array(total.length);
+    add(sum, row.values, 1);
+    sums.set(groupOf(row), sum);
+  }
+  if (sums.size < 2) return 0;
+  let least = 1;
+  for (const row of rows) {
+    const others = total.slice();
+    add(others, sums.get(groupOf(row)) ?? others, -1);
+    least = Math.min(least, dot(row.values, others) / (length(others) || 1));
+  }
+  return Math.max(0, least);
+}
+
+function add(to: Float64Array, values: Float64Array, factor: number): void {
+  for (let at = 0; at < to.length; at++) to[at] = (to[at] ?? 0) + factor * (values[at] ?? 0);
+}
+
+function scale(values: Float64Array, factor: number): void {
+  for (let at = 0; at < values.length; at++) values[at] = (values[at] ?? 0) * factor;
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0);
+  return sum;
+}
+
+function length(values: ArrayLike<number>): number {
+  return Math.sqrt(dot(values, values));
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
+function quantised(values: Float64Array, full: number): Int8Array {
+  return Int8Array.from(values, (value) => (full > 0 ? Math.round((value / full) * LARGEST) : 0));
+}
