@@ -197,7 +197,7 @@ export const TEACH_TEXTS = {
   qualityShort: 'Quality',
   verdict: (right: number, all: number) =>
     `Right on ${formatNumber(right)} of ${counted(all, 'held-back picture', 'held-back pictures')}`,
-  verdictNone: 'Nothing could be held back to check it.',
+  verdictNone: 'Not checked yet',
   verdictNoneText: 'Record each thing in two goes: then one of them can be used as a test.',
   verdictText: (learnt: number) =>
     `It learnt from ${counted(learnt, 'other picture', 'other pictures')}, and had not seen these.`,
