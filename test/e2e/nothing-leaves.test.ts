@@ -82,6 +82,33 @@ describe('Nothing leaves the device', () => {
     await page.getByRole('button', { name: /^Demo/ }).click();
     await frames;
 
+    // Teaching: what is taught is kept, and only where it is asked to be.
+    await press('Teach');
+    const hold = async (): Promise<void> => {
+      const button = page.getByRole('button', { name: /Hold to record|Recording/ });
+      await button.hover();
+      await page.mouse.down();
+      await page.locator('sightline-record-button b', { hasText: /[2-9]/ }).waitFor();
+      await page.mouse.up();
+      await page.getByRole('button', { name: 'Back' }).click();
+    };
+    await page
+      .getByRole('button', { name: /what is this\?/ })
+      .first()
+      .click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Something of mine');
+    await hold();
+    await page.getByRole('button', { name: 'The room without it' }).click();
+    await hold();
+    await page.getByRole('button', { name: 'Teach it' }).click();
+    await page.getByText('The names are live.').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Save and open' }).click();
+    const project = page.waitForEvent('download');
+    await page.getByRole('button', { name: /^Everything/ }).click();
+    await (await project).cancel();
+    await close();
+    await page.getByRole('button', { name: 'Leave teaching' }).click();
+
     // Help, the app on this device, the offline check, the privacy page.
     await press('Help');
     assert.match(await checkOffline(page), /Ready for aeroplane mode/);
