@@ -33,8 +33,8 @@ export function trainLines(options: TrainBenchOptions, record: TrainRecord): str
     `LayersModel: ${record.layersModelOn}. Sightline: ${by(record)}. Detector: ${record.detectorOn}, ` +
       `${median(record.alone).toFixed(1)} frames/s alone, ${median(record.whileTraining).toFixed(1)} while training.`,
     `From the last of ${record.liveHead.samples} samples to a live head, on wasm through the whole app: ` +
-      `${seconds(record.liveHead.whole)} with a trainer that has to start,`,
-    `${seconds(record.liveHead.looking)} of it before training; ${seconds(record.liveHead.again)} a second time.`,
+      `${seconds(record.liveHead.whole)},`,
+    `${seconds(record.liveHead.looking)} of it before training; the trainer has to start.`,
     '',
     `bench training on ${options.backend}${options.gpu ? ', a real GPU' : ''}, ${options.samples} rounds: ` +
       record.loads
