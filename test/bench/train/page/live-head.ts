@@ -41,7 +41,7 @@ export async function timeLiveHead(pictureUrl: string, samples: number): Promise
     await session.teach.train();
     for (let view = samples; count() < samples; view++) {
       session.show(viewOf(cat, view));
-      const target = { kind: 'track', trackId: await session.track('cat') } as const;
+      const target = { kind: 'track', trackId: await catIn(session) } as const;
       const wanted = Math.min(samples, count() + PER_RECORDING);
       await session.teach.record(target, labelOf(view));
       const end = performance.now() + RECORDING_MS;
@@ -66,6 +66,14 @@ export async function timeLiveHead(pictureUrl: string, samples: number): Promise
     trainer.dispose();
     await destroyTeaching();
   }
+}
+
+/** Id of the cat that is followed, by whatever name it goes already. */
+async function catIn({ results }: TaughtSession): Promise<number> {
+  const find = (): number | undefined =>
+    results.at(-1)?.detections.find((one) => (one.taught?.base ?? one.class) === 'cat')?.trackId;
+  await until(() => find() !== undefined, 'a cat is followed', 20_000);
+  return find() ?? 0;
 }
 
 /** Every other view is of the dyed cat. */
