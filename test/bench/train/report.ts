@@ -1,5 +1,6 @@
 import { median, pairedRatio, type Estimate } from '../../../src/domain/statistics.js';
 import { textTable } from '../table.js';
+import type { LiveHeadTimes } from './page/live-head.js';
 import type { LoadRecord, TrainBenchOptions, TrainRecord } from './run.js';
 
 /** Steps a second as a multiple of `LayersModel.fit`'s, the part of its frames that the detector keeps, milliseconds to a live head. */
@@ -32,9 +33,7 @@ export function trainLines(options: TrainBenchOptions, record: TrainRecord): str
     "without yielding: against fit with yieldEvery: 'never', which freezes the page meanwhile.",
     `LayersModel: ${record.layersModelOn}. Sightline: ${by(record)}. Detector: ${record.detectorOn}, ` +
       `${median(record.alone).toFixed(1)} frames/s alone, ${median(record.whileTraining).toFixed(1)} while training.`,
-    `From the last of ${record.liveHead.samples} samples to a live head, on wasm through the whole app: ` +
-      `${seconds(record.liveHead.whole)},`,
-    `${seconds(record.liveHead.looking)} of it before training; the trainer has to start.`,
+    ...liveLines(record.liveHead),
     '',
     `bench training on ${options.backend}${options.gpu ? ', a real GPU' : ''}, ${options.samples} rounds: ` +
       record.loads
@@ -43,10 +42,27 @@ export function trainLines(options: TrainBenchOptions, record: TrainRecord): str
           return `${load.title} ${inWords(ratio)} × LayersModel.fit${verdict(ratio, GOALS.steps)}`;
         })
         .join('; ') +
-      `; the detector keeps ${inWords(frames)} of its rate${verdict(frames, GOALS.frames)}; ` +
-      `${record.liveHead.samples} samples to a live head in ${seconds(record.liveHead.whole)}, ` +
-      `goal ${seconds(GOALS.liveHead)} ${record.liveHead.whole <= GOALS.liveHead ? 'met' : 'missed'}`,
+      `; the detector keeps ${inWords(frames)} of its rate${verdict(frames, GOALS.frames)}` +
+      liveVerdict(record.liveHead),
   ];
+}
+
+function liveLines(times: LiveHeadTimes | undefined): string[] {
+  if (times === undefined) return [];
+  return [
+    `From the last of ${times.samples} samples to a live head, through the whole app: ${seconds(times.whole)},`,
+    `${seconds(times.looking)} of it before training; the trainer has to start.`,
+  ];
+}
+
+function liveVerdict(times: LiveHeadTimes | undefined): string {
+  if (times === undefined) return '';
+  const { samples, whole } = times;
+  const isMet = whole <= GOALS.liveHead;
+  return (
+    `; ${samples} samples to a live head in ${seconds(whole)}, ` +
+    `goal ${seconds(GOALS.liveHead)} ${isMet ? 'met' : 'missed'}`
+  );
 }
 
 function ratioOf({ sightline, layersModel }: LoadRecord, fit = layersModel): Estimate {
