@@ -234,6 +234,7 @@ const MESSAGES = {
   'toast.unknown-classes': (labels: readonly string[]) =>
     `This model does not know ${labels.map((label) => `“${label}”`).join(', ')}; ${labels.length === 1 ? 'it is' : 'they are'} left out.`,
   'toast.teach-failed': 'Teaching could not be loaded. Check the connection, then try again.',
+  'toast.learn-failed': 'The lessons could not be loaded. Check the connection, then try again.',
   'toast.no-fullscreen': 'This browser has no full screen for pages.',
 
   'kiosk.leave': 'Esc brings the controls back, and so does a long press.',

@@ -3,6 +3,7 @@ import type { FrameInfo, Timings } from '../domain/detection.js';
 import type { TrackedDetection } from '../domain/tracking/track.js';
 import type { LiveResult, SessionState, SessionStats } from '../session/types.js';
 import type { Command } from './commands.js';
+import type { LearnCommand } from './learn/learn-commands.js';
 import type { TeachCommand } from './teach/teach-commands.js';
 
 /** `detections`: one frame was processed. Bubbles and crosses shadow roots. */
@@ -82,6 +83,17 @@ export class TeachCommandEvent extends Event {
   }
 }
 
+/** `learn-command`: a view of the lessons passes on what the person wants. */
+export class LearnCommandEvent extends Event {
+  static readonly eventName = 'learn-command';
+  readonly command: LearnCommand;
+
+  constructor(command: LearnCommand) {
+    super(LearnCommandEvent.eventName, { bubbles: true, composed: true });
+    this.command = command;
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     detections: DetectionsEvent;
@@ -89,6 +101,7 @@ declare global {
     'stats-change': StatsChangeEvent;
     'app-command': CommandEvent;
     'teach-command': TeachCommandEvent;
+    'learn-command': LearnCommandEvent;
     'sheet-close': SheetCloseEvent;
   }
 }

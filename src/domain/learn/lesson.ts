@@ -212,7 +212,23 @@ export function parseLesson(query: string): ParsedLesson {
     const value = read(key);
     if (value !== undefined) found[key] = value;
   }
-  return { state: { ...beginning, ...found } as LessonState, problems };
+  return { state: fitted({ ...beginning, ...found } as LessonState), problems };
+}
+
+/** Chapters whose views have room for one hidden layer, and how many units it may have. */
+const ONE_LAYER: Partial<Record<Chapter, number>> = {
+  activation: MOST_UNITS,
+  layers: MOST_UNITS,
+  backpropagation: 3,
+};
+
+/** A state that its chapter can show. */
+function fitted(state: LessonState): LessonState {
+  const { chapter, networkShape } = state;
+  const most = ONE_LAYER[chapter];
+  if (most === undefined) return state;
+  const [units = beginningOf(chapter).networkShape[0] ?? 1] = networkShape;
+  return { ...state, networkShape: [Math.min(most, units)] };
 }
 
 /**

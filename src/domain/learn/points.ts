@@ -49,7 +49,10 @@ export function makePoints(name: DataSetName, options: PointOptions): readonly L
       }
       case 'xor': {
         const x = away(between(-2.5, 2.5));
-        const y = label === 1 ? Math.sign(x) * away(between(0, 2.5)) : -Math.sign(x) * away(between(0, 2.5));
+        const y =
+          label === 1
+            ? Math.sign(x) * away(between(0, 2.5))
+            : -Math.sign(x) * away(between(0, 2.5));
         return {
           x: clamped(x + scatter * 0.7 * random.normal()),
           y: clamped(y + scatter * 0.7 * random.normal()),

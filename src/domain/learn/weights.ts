@@ -46,3 +46,30 @@ export function withWeights(network: Network, flat: ArrayLike<number>): Network 
   assign(copy, flat);
   return copy;
 }
+
+/**
+ * The one perceptron that linear layers on top of each other amount to: z = w₀ + XᵀW
+ * with W = W⁽¹⁾W⁽²⁾….
+ *
+ * @param network Of linear layers with one output.
+ * @returns The weights, one for each input, and the bias last.
+ */
+export function collapse(network: Network): readonly number[] {
+  const inputs = network.layers[0]?.inputs ?? 0;
+  const at = (x: Float64Array): number =>
+    network.layers.reduce((values, { units, weights, biases }) => {
+      const sums = biases.slice();
+      values.forEach((value, i) => {
+        for (let j = 0; j < units; j++)
+          sums[j] = (sums[j] ?? 0) + value * (weights[i * units + j] ?? 0);
+      });
+      return sums;
+    }, x)[0] ?? NaN;
+  const bias = at(new Float64Array(inputs));
+  const slopes = Array.from({ length: inputs }, (_, index) => {
+    const unit = new Float64Array(inputs);
+    unit[index] = 1;
+    return at(unit) - bias;
+  });
+  return [...slopes, bias];
+}

@@ -95,13 +95,15 @@ export class AppController implements ReactiveController {
    * allowed it before. Without that nothing is asked for before a tap.
    */
   async begin(): Promise<void> {
-    const { source, kiosk } = this.settings;
+    const { source, kiosk, view } = this.settings;
+    // A lesson needs no camera.
+    const isWatching = view !== 'learn';
     if (kiosk) this.toasts.remark(t('kiosk.leave'));
     const isExpectingFile = this.#services.receiveFiles((file) => {
       void this.#open({ kind: 'file', file });
     });
     if (isExpectingFile) return;
-    if (source === 'camera' || (source === undefined && (await isCameraGranted()))) {
+    if (source === 'camera' || (source === undefined && isWatching && (await isCameraGranted()))) {
       await this.#open(cameraRequest(this.settings.camera));
     } else if (source === 'demo') {
       await this.#open({ kind: 'demo' });

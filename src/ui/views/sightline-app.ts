@@ -6,6 +6,7 @@ import type { Command } from '../commands.js';
 import { AppController } from '../controllers/app-controller.js';
 import { DeviceController, isDeviceCommand } from '../controllers/device-controller.js';
 import { FileDrop } from '../controllers/file-drop.js';
+import { LearnGate } from '../controllers/learn-gate.js';
 import { LongPress } from '../controllers/long-press.js';
 import { SeenController } from '../controllers/seen-controller.js';
 import { IDLE_STATE, NO_STATS } from '../controllers/session-controller.js';
@@ -57,6 +58,7 @@ export class SightlineApp extends LitElement {
   readonly #app: AppController;
   readonly #device: DeviceController;
   readonly #teach: TeachGate;
+  readonly #learn: LearnGate;
   readonly #drop: FileDrop;
   readonly #seen = new SeenController(this);
   readonly #handheld = devicePlatform() !== 'desktop';
@@ -73,6 +75,7 @@ export class SightlineApp extends LitElement {
     this.#app = app;
     this.#device = new DeviceController(this, app, services);
     this.#teach = new TeachGate(this, app, services);
+    this.#learn = new LearnGate(this, app, services);
     this.#drop = new FileDrop(this, {
       services,
       opened: (file) => {
@@ -87,11 +90,12 @@ export class SightlineApp extends LitElement {
       },
     });
     new Shortcuts(this, {
-      isEnabled: () => app.shortcuts,
+      isEnabled: () => app.shortcuts && !this.#learn.isWanted,
       execute: (command) => {
         this.#execute(command);
       },
       escape: () => {
+        if (this.#learn.escape()) return;
         if (app.panel !== undefined || this.#teach.mode?.escape() !== true) app.escape();
       },
     });
@@ -115,6 +119,7 @@ export class SightlineApp extends LitElement {
     this.toggleAttribute('kiosk', this.#app.settings.kiosk);
     this.toggleAttribute('empty', this.source === undefined);
     this.toggleAttribute('teach', this.#teach.isWanted);
+    this.toggleAttribute('learn', this.#learn.isWanted);
   }
 
   override firstUpdated(): void {
@@ -125,7 +130,7 @@ export class SightlineApp extends LitElement {
     const { settings } = this.#app;
     const view = this.#stageView();
     return html`
-      <main>
+      <main ?inert=${this.#learn.isWanted}>
         <h1 class="visually-hidden">${t('app.name')}</h1>
         <sightline-detector
           .backend=${settings.backend}
@@ -134,7 +139,7 @@ export class SightlineApp extends LitElement {
           .model=${settings.model}
           .fit=${settings.fit}
           .mirror=${settings.mirror}
-          .preload=${this.#preload}
+          .preload=${this.#learn.isWanted ? 'none' : this.#preload}
           .scoreThreshold=${settings.score}
           .categoryAllowlist=${settings.classes}
           .displayNamesLocale=${LOCALE}
@@ -149,7 +154,8 @@ export class SightlineApp extends LitElement {
           }
         </sightline-detector>
       </main>
-      ${this.source === undefined ? nothing : this.#controls()}
+      ${this.#learn.content()}
+      ${this.source === undefined || this.#learn.isWanted ? nothing : this.#controls()}
       ${this.#teach.mode?.panel(LOCALE) ?? nothing}
       ${sheets({
         app: this.#app,

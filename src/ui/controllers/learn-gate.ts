@@ -1,0 +1,89 @@
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
+import { t } from '../../i18n/messages.js';
+import type { SightlineDetector } from '../elements/sightline-detector.js';
+import type { AppServices } from '../services.js';
+import type { AppController } from './app-controller.js';
+import { reported } from './session-controller.js';
+
+export interface LearnHost extends ReactiveControllerHost, HTMLElement {
+  readonly detector: SightlineDetector;
+}
+
+/** Loads the lessons when they are first wanted; nobody watches meanwhile, so the detector rests. */
+export class LearnGate implements ReactiveController {
+  readonly #host: LearnHost;
+  readonly #app: AppController;
+  readonly #services: AppServices;
+  #phase: 'none' | 'loading' | 'loaded' = 'none';
+  #isIn = false;
+  /** Whether the detector was running when the lessons began. */
+  #wasRunning = false;
+
+  constructor(host: LearnHost, app: AppController, services: AppServices) {
+    this.#host = host;
+    this.#app = app;
+    this.#services = services;
+    host.addController(this);
+  }
+
+  get isWanted(): boolean {
+    const { view, kiosk } = this.#app.settings;
+    return view === 'learn' && !kiosk;
+  }
+
+  hostUpdated(): void {
+    if (this.isWanted && this.#phase === 'none') void this.#load();
+    if (this.isWanted === this.#isIn) return;
+    this.#isIn = this.isWanted;
+    const { detector } = this.#host;
+    if (this.#isIn) {
+      this.#wasRunning = detector.state.running;
+      if (this.#wasRunning) detector.detectStop();
+    } else if (this.#wasRunning) reported(detector.detectStart());
+  }
+
+  /** The lessons, over everything else, while the person is in them. */
+  content(): TemplateResult | typeof nothing {
+    if (!this.isWanted || this.#phase !== 'loaded') return nothing;
+    return html`<sightline-learn
+      .store=${this.#services.store}
+      .teach=${this.#host.detector.teach}
+      @learn-command=${({ command }: HTMLElementEventMap['learn-command']) => {
+        if (command.kind === 'leave') this.#leave(command.to);
+      }}
+    ></sightline-learn>`;
+  }
+
+  /** @returns Whether there was a lesson to leave. */
+  escape(): boolean {
+    if (!this.isWanted) return false;
+    const lessons = this.#host.shadowRoot?.querySelector('sightline-learn');
+    if (lessons?.escape() !== true) this.#leave('live');
+    return true;
+  }
+
+  #leave(view: 'live' | 'teach'): void {
+    this.#app.execute({ kind: 'set-view', view });
+  }
+
+  async #load(): Promise<void> {
+    this.#phase = 'loading';
+    try {
+      await import('../learn/sightline-learn.js');
+      this.#phase = 'loaded';
+    } catch {
+      // A part of the page could not be fetched; the button can be pressed again.
+      this.#phase = 'none';
+      this.#app.toasts.tell(t('toast.learn-failed'));
+      this.#leave('live');
+    } finally {
+      this.#host.requestUpdate();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { LessonState } from '../../domain/learn/lesson.js';
+import { LEARN_TEXTS as texts } from '../../i18n/learn-messages.js';
+import { icon } from '../elements/icons.js';
+import { LearnCommandEvent } from '../events.js';
+import { charts } from '../styles/charts.js';
+import { controls } from '../styles/controls.js';
+import { learnStyles } from '../styles/learn.js';
+import { learnFigureStyles } from '../styles/learn-figures.js';
+
+/** The parts of a chapter's page. */
+export interface LessonParts {
+  readonly intro: readonly (string | TemplateResult)[];
+  readonly formula?: TemplateResult | undefined;
+  readonly figure: TemplateResult;
+  readonly controls: TemplateResult;
+  readonly task: { readonly text: string; readonly progress: string; readonly isSolved: boolean };
+}
+
+/**
+ * What all chapters have in common: they show a state, ask for another one, and know
+ * whether their task is solved.
+ *
+ * @fires {LearnCommandEvent} learn-command - `change`, `solved`.
+ */
+export abstract class ChapterElement extends LitElement {
+  static override styles = [controls, charts, learnStyles, learnFigureStyles];
+
+  @property({ attribute: false }) accessor lesson!: LessonState;
+  /** The term of the formula that is lit. */
+  @state() protected accessor lit = '';
+  #isSolved = false;
+  #wasSolved = false;
+
+  constructor() {
+    super();
+    this.addEventListener('learn-command', ({ command }) => {
+      if (command.kind === 'light') this.lit = command.term;
+    });
+  }
+
+  /** Asks for another state. */
+  protected change(changes: Partial<LessonState>): void {
+    this.dispatchEvent(new LearnCommandEvent({ kind: 'change', changes }));
+  }
+
+  /** The same, with the training back at its beginning. */
+  protected configure(changes: Partial<LessonState>): void {
+    this.change({ step: 0, ...changes });
+  }
+
+  protected page({ intro, formula, figure, controls: fields, task }: LessonParts): TemplateResult {
+    this.#isSolved = task.isSolved;
+    return html`<div class="lesson">
+      <div class="intro">${intro.map((part) => html`<p>${part}</p>`)}</div>
+      ${formula === undefined ? nothing : html`<div class="formula">${formula}</div>`}
+      <div class="figure">${figure}</div>
+      <div class="fields">${fields}</div>
+      <section class="task ${task.isSolved ? 'solved' : ''}" aria-label=${texts.task.title}>
+        <h2>${icon(task.isSolved ? 'check' : 'teach')} ${texts.task.title}</h2>
+        <p>${task.text}</p>
+        <p class="progress" role="status">
+          ${task.isSolved ? texts.task.solved(task.progress) : task.progress}
+        </p>
+      </section>
+    </div>`;
+  }
+
+  override updated(): void {
+    if (this.#isSolved && !this.#wasSolved) {
+      this.dispatchEvent(new LearnCommandEvent({ kind: 'solved', chapter: this.lesson.chapter }));
+    }
+    this.#wasSolved = this.#isSolved;
+  }
+}

@@ -1,0 +1,306 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { chainTo, type Chain, type ChainFactor } from '../../../domain/learn/chain.js';
+import { pointLesson } from '../../../domain/learn/experiment.js';
+import { toExamples } from '../../../domain/learn/points.js';
+import { flatten, weightNames, type WeightName } from '../../../domain/learn/weights.js';
+import type { Example, Objective } from '../../../domain/network/empirical-loss.js';
+import { backpropagate, type Network } from '../../../domain/network/network.js';
+import {
+  BACKPROPAGATION_TEXTS as texts,
+  weightText,
+} from '../../../i18n/learn-descent-messages.js';
+import { decimals, figure } from '../../../i18n/learn-format.js';
+import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
+import { ChapterElement } from '../chapter-element.js';
+import { choice, segments, slider } from '../fields.js';
+import {
+  derivative,
+  hat,
+  indexed,
+  name,
+  operator,
+  type FormulaTerm,
+  type FormulaView,
+  type Maths,
+} from '../math.js';
+import { networkGraph } from '../network-graph.js';
+import { seedButton } from '../player.js';
+import '../sightline-formula.js';
+
+/** How near the answer has to come: two digits and a bit. */
+const TOLERANCE = 0.02;
+
+/** What the chapter shows: one example in one network. */
+interface Subject {
+  readonly network: Network;
+  readonly objective: Objective;
+  readonly example: Example;
+  readonly count: number;
+  readonly index: number;
+}
+
+/** Chapter 7: the chain rule, one factor at a time. */
+@customElement('sightline-backpropagation-chapter')
+export class BackpropagationChapter extends ChapterElement {
+  @state() private accessor direction: 'forward' | 'backward' = 'backward';
+  @state() private accessor guess = '';
+
+  override render(): TemplateResult {
+    const subject = this.#subject();
+    const names = weightNames(subject.network);
+    const chosen = Math.min(this.lesson.weight[0] ?? 0, names.length - 1);
+    const weight = names[chosen] ?? { layer: 1, from: 1, to: 1 };
+    const chain = chainTo(subject.network, subject.example, subject.objective, weight, chosen);
+    const isRight = this.#isRight(chain);
+    const units = subject.network.layers[0]?.units ?? 1;
+    const isBackward = this.direction === 'backward';
+    return this.page({
+      intro: texts.intro,
+      formula: html`${segments({
+          label: texts.direction,
+          value: this.direction,
+          choices: ['forward', 'backward'] as const,
+          shown: (direction) => texts[direction],
+          changed: (direction) => {
+            this.direction = direction;
+          },
+        })}
+        <sightline-formula
+          .view=${isBackward ? this.#chain(chain, weight, isRight) : this.#forward(subject)}
+        ></sightline-formula>`,
+      figure: html`${this.#graph(subject, weight)} ${this.#check(chain, isRight)}`,
+      controls: html`
+        ${choice({
+          label: LEARN_TEXTS.fields.weight,
+          value: String(chosen),
+          choices: names.map((_, index) => String(index)),
+          shown: (index) => label(names[Number(index)] ?? weight, units),
+          changed: (index) => {
+            this.guess = '';
+            this.change({ weight: [Number(index)] });
+          },
+        })}
+        ${slider({
+          label: label(weight, units),
+          name: label(weight, units),
+          value: flatten(subject.network)[chosen] ?? 0,
+          min: -3,
+          max: 3,
+          step: 0.05,
+          shown: decimals(flatten(subject.network)[chosen] ?? 0),
+          changed: (value) => {
+            this.guess = '';
+            this.change({ weights: [...flatten(subject.network)].with(chosen, value) });
+          },
+        })}
+        ${slider({
+          label: LEARN_TEXTS.fields.example,
+          name: LEARN_TEXTS.fields.example,
+          value: subject.index,
+          min: 0,
+          max: subject.count - 1,
+          step: 1,
+          shown: LEARN_TEXTS.fields.exampleNumber(subject.index),
+          changed: (example) => {
+            this.guess = '';
+            this.change({ example });
+          },
+        })}
+        <div class="pair">
+          <label class="choice">
+            <span>${texts.answer}</span>
+            <input
+              type="text"
+              inputmode="text"
+              autocomplete="off"
+              placeholder=${texts.answerHint}
+              .value=${this.guess}
+              @input=${this.#typed}
+            />
+          </label>
+          ${seedButton(this.lesson.seed, (seed) => {
+            this.guess = '';
+            this.change({ seed, weights: [] });
+          })}
+        </div>
+      `,
+      task: {
+        text: texts.task,
+        progress: this.#progress(chain, weight, isRight),
+        isSolved: isRight && weight.layer === 1,
+      },
+    });
+  }
+
+  #subject(): Subject {
+    const { points, experiment } = pointLesson({
+      ...this.lesson,
+      loss: 'squared-error',
+      problem: 'classification',
+    });
+    const examples = toExamples(points);
+    const index = Math.min(this.lesson.example, examples.length - 1);
+    const example = examples[index];
+    if (example === undefined) throw new RangeError('a lesson has points');
+    const { network, setup } = experiment;
+    return { network, objective: setup.objective, example, count: examples.length, index };
+  }
+
+  readonly #typed = (event: InputEvent): void => {
+    this.guess = (event.target as HTMLInputElement).value;
+  };
+
+  #isRight({ analytic }: Chain): boolean {
+    const guess = Number(this.guess.trim().replace(',', '.').replace('−', '-'));
+    if (this.guess.trim() === '' || !Number.isFinite(guess)) return false;
+    return Math.abs(guess - analytic) <= Math.max(1e-5, TOLERANCE * Math.abs(analytic));
+  }
+
+  #progress({ analytic }: Chain, { layer }: WeightName, isRight: boolean): string {
+    if (this.guess.trim() === '') return texts.empty;
+    if (!isRight) return texts.wrong;
+    return layer === 1 ? texts.right(figure(analytic, 6)) : texts.chooseFirst;
+  }
+
+  #graph(
+    { network, example, objective }: Subject,
+    { layer, from, to }: WeightName,
+  ): TemplateResult {
+    const { passes, prediction } = backpropagate(
+      network,
+      example.inputs,
+      example.target,
+      objective.loss,
+    );
+    const isFirst = layer === 1;
+    const lit = isFirst ? [`1/${from}/${to}`, `2/${to}/1`] : [`2/${from}/1`];
+    return networkGraph({
+      network,
+      passes,
+      prediction: prediction[0] ?? NaN,
+      lit: new Set(lit),
+      litUnits: new Set(isFirst ? [`1/${to}`, '2/1'] : ['2/1']),
+      label: texts.graph,
+      height: 170,
+    });
+  }
+
+  /** The product beside the measured slope, once the person has worked it out. */
+  #check({ analytic, numeric }: Chain, isRight: boolean): TemplateResult {
+    const line = (title: string, value: string): TemplateResult =>
+      html`<tr>
+        <th scope="row">${title}</th>
+        <td>${value}</td>
+      </tr>`;
+    return html`<table class="check">
+        <caption>
+          ${texts.check}
+          <small>${texts.checkHint}</small>
+        </caption>
+        <tbody>
+          ${line(texts.analytic, isRight ? figure(analytic, 9) : '?')}
+          ${line(texts.numeric, isRight ? figure(numeric, 9) : '?')}
+          ${line(texts.difference, isRight ? figure(Math.abs(analytic - numeric), 2) : '?')}
+        </tbody>
+      </table>
+      ${isRight ? nothing : html`<p class="hint">${texts.checkWait}</p>`}`;
+  }
+
+  #chain({ factors, analytic }: Chain, weight: WeightName, isRight: boolean): FormulaView {
+    const { layer, from, to } = weight;
+    return {
+      spoken: texts.spoken(label(weight, 2)),
+      parts: [
+        {
+          id: 'product',
+          maths: derivative(name('J'), indexed('w', layer === 1 ? `${from},${to}` : from, layer)),
+          value: isRight ? figure(analytic) : '?',
+          words: isRight ? texts.product(figure(analytic, 6)) : texts.hidden1,
+        },
+        operator('='),
+        ...factors.flatMap((factor, index): (FormulaTerm | Maths)[] => [
+          ...(index === 0 ? [] : [operator('·')]),
+          {
+            id: `${factor.kind}-${factor.layer}`,
+            maths: factorMaths(factor, weight),
+            value: figure(factor.value),
+            words: texts.factors[factor.kind](factor.value, factor.layer),
+          },
+        ]),
+      ],
+    };
+  }
+
+  #forward({ network, example, objective }: Subject): FormulaView {
+    const { passes, prediction, loss } = backpropagate(
+      network,
+      example.inputs,
+      example.target,
+      objective.loss,
+    );
+    const [first, second] = passes;
+    const [x1 = NaN, x2 = NaN] = example.inputs;
+    const yHat = prediction[0] ?? NaN;
+    const units = [...(first?.z ?? [])];
+    return {
+      spoken: texts.spokenForward,
+      parts: [
+        {
+          id: 'input',
+          maths: name('X'),
+          value: `${decimals(x1)}, ${decimals(x2)}`,
+          words: texts.input(x1, x2),
+        },
+        ...units.flatMap((z, index) => [
+          operator(index === 0 ? '→' : ','),
+          {
+            id: `hidden-${index}`,
+            maths: indexed('a', index + 1),
+            value: decimals(first?.outputs[index] ?? NaN),
+            words: texts.hidden(index + 1, z, first?.outputs[index] ?? NaN),
+          },
+        ]),
+        operator('→'),
+        {
+          id: 'output',
+          maths: hat('y'),
+          value: decimals(yHat),
+          words: texts.output(second?.z[0] ?? NaN, yHat),
+        },
+        operator('→'),
+        {
+          id: 'loss',
+          maths: name('J'),
+          value: decimals(loss, 3),
+          words: texts.loss(yHat, example.target[0] ?? 0, loss),
+        },
+      ],
+    };
+  }
+}
+
+/** @param units Of the hidden layer. */
+function label(weight: WeightName, units: number): string {
+  return weightText(weight, 2, weight.layer === 1 ? units : 1);
+}
+
+/** One factor as a fraction of differentials. */
+function factorMaths({ kind, layer }: ChainFactor, weight: WeightName): Maths {
+  const unit = weight.layer === 1 ? weight.to : weight.from;
+  const activated = indexed('a', unit);
+  switch (kind) {
+    case 'loss-by-output':
+      return derivative(name('J'), hat('y'));
+    case 'output-by-z':
+      return layer === 2
+        ? derivative(hat('y'), indexed('z', undefined, 2))
+        : derivative(activated, indexed('z', unit, 1));
+    case 'z-by-input':
+      return derivative(indexed('z', undefined, 2), activated);
+    case 'z-by-weight':
+      return layer === 2
+        ? derivative(indexed('z', undefined, 2), indexed('w', weight.from, 2))
+        : derivative(indexed('z', unit, 1), indexed('w', `${weight.from},${weight.to}`, 1));
+  }
+}

@@ -1,0 +1,101 @@
+import type { PropertyValues, TemplateResult } from 'lit';
+import { shareRight, pointLesson, type PointLesson } from '../../../domain/learn/experiment.js';
+import type { LessonKey, LessonState } from '../../../domain/learn/lesson.js';
+import { EXTENT, toExamples } from '../../../domain/learn/points.js';
+import { answerGrid } from '../../../domain/learn/surface.js';
+import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
+import { ChapterElement } from '../chapter-element.js';
+import { lineChart, lossRange } from '../line-chart.js';
+import { player } from '../player.js';
+import { scatterPlot, type ScatterPlot } from '../scatter-plot.js';
+import { TrainingRun } from '../training-run.js';
+
+/** What may change without the training having to begin anew. */
+const LOOKS: ReadonlySet<LessonKey> = new Set<LessonKey>([
+  'chapter',
+  'step',
+  'example',
+  'weight',
+  'threshold',
+]);
+
+const GRID = 26;
+
+/** A chapter in which a network learns points of the plane. */
+export abstract class TrainingChapter extends ChapterElement {
+  protected readonly run: TrainingRun = new TrainingRun(this, () => {
+    if (this.run.step !== this.lesson.step) this.change({ step: this.run.step });
+  });
+  protected subject!: PointLesson;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('lesson')) return;
+    const before = changed.get('lesson');
+    if (before === undefined || isOther(before, this.lesson)) {
+      this.subject = pointLesson(this.lesson);
+      this.run.use(this.subject.experiment, this.lesson.step);
+    } else if (before.step !== this.lesson.step && !this.run.isPlaying) {
+      this.run.seek(this.lesson.step);
+    }
+  }
+
+  /** The part of all points that is right now. */
+  protected get share(): number {
+    const { experiment, points } = this.subject;
+    return shareRight(experiment.network, toExamples(points), experiment.setup.objective);
+  }
+
+  /** The points over the network's answers. */
+  protected plane(extra: Partial<ScatterPlot> = {}): TemplateResult {
+    const { points, trained, experiment } = this.subject;
+    return scatterPlot({
+      points,
+      trained,
+      grid: answerGrid(experiment.network, experiment.setup.objective, GRID, EXTENT),
+      label: LEARN_TEXTS.plot.label(points.length, this.share),
+      ...extra,
+    });
+  }
+
+  protected player(): TemplateResult {
+    return player({
+      run: this.run,
+      experiment: this.subject.experiment,
+      seed: this.lesson.seed,
+      reseed: (seed) => {
+        this.configure({ seed });
+      },
+    });
+  }
+
+  /** J over the steps so far. */
+  protected lossChart(): TemplateResult {
+    const { moments, now } = this.subject.experiment;
+    const shown = moments.slice(0, now.step + 1);
+    const losses = shown.map(({ loss }) => loss);
+    return lineChart({
+      lines: [
+        {
+          kind: 'loss',
+          name: LEARN_TEXTS.curves.training,
+          points: shown.map(({ step, loss }) => [step, loss]),
+        },
+        {
+          kind: 'watched',
+          name: LEARN_TEXTS.curves.held,
+          points: shown.map(({ step, watchedLoss }) => [step, watchedLoss ?? NaN]),
+        },
+      ],
+      x: [0, Math.max(20, now.step)],
+      y: lossRange(losses),
+      height: 90,
+      label: LEARN_TEXTS.curves.label(now.step, losses[0] ?? NaN, now.loss),
+      axes: LEARN_TEXTS.curves.axes,
+    });
+  }
+}
+
+function isOther(before: LessonState, after: LessonState): boolean {
+  const keys = Object.keys(after) as LessonKey[];
+  return keys.some((key) => !LOOKS.has(key) && String(before[key]) !== String(after[key]));
+}

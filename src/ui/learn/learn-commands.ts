@@ -1,0 +1,11 @@
+import type { Chapter, LessonState } from '../../domain/learn/lesson.js';
+
+/** What the views of the lessons ask for. */
+export type LearnCommand =
+  /** Another state of the lesson. */
+  | { readonly kind: 'change'; readonly changes: Partial<LessonState> }
+  /** Another term of the formula is lit. */
+  | { readonly kind: 'light'; readonly term: string }
+  | { readonly kind: 'solved'; readonly chapter: Chapter }
+  /** Ends the lessons. */
+  | { readonly kind: 'leave'; readonly to: 'live' | 'teach' };

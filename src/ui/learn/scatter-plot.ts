@@ -1,0 +1,143 @@
+import { contours } from 'd3-contour';
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { EXTENT, type LabelledPoint } from '../../domain/learn/points.js';
+import type { Grid } from '../../domain/learn/surface.js';
+import { LEARN_TEXTS as texts } from '../../i18n/learn-messages.js';
+
+/** Side of the plot in its own units. */
+export const SIDE = 320;
+/** Where a coordinate from -EXTENT to EXTENT lies. */
+const across = (x: number): number => ((x + EXTENT) / (2 * EXTENT)) * SIDE;
+const up = (y: number): number => SIDE - across(y);
+
+/** Bands of the background: the surer the answer, the stronger the colour. */
+const BANDS = [0.1, 0.25, 0.5, 0.75, 0.9];
+const HALF = 0.5;
+
+export interface ScatterPlot {
+  readonly points: readonly LabelledPoint[];
+  /** The first so many are learnt from, the others held back; all when absent. */
+  readonly trained?: number;
+  /** Answers all over the plane, 0 to 1. */
+  readonly grid?: Grid | undefined;
+  /** Index of the point that is looked at. */
+  readonly chosen?: number | undefined;
+  /** Indices of points on the wrong side. */
+  readonly wrong?: ReadonlySet<number> | undefined;
+  /** How large each point is drawn, 1 as usual. */
+  readonly sizes?: readonly number[] | undefined;
+  /** What a screen reader is told. */
+  readonly label: string;
+  /** A point was tapped. */
+  readonly picked?: ((index: number) => void) | undefined;
+}
+
+/** Points of two classes in the plane, over what a network answers there. */
+export function scatterPlot(plot: ScatterPlot): TemplateResult {
+  const { points, grid, label, picked, trained = points.length } = plot;
+  return html`<figure>
+    <svg
+      class="plot ${picked === undefined ? '' : 'pickable'}"
+      viewBox="0 0 ${SIDE} ${SIDE}"
+      role="img"
+      aria-label=${label}
+      @click=${(event: MouseEvent) => picked?.(nearest(points, event))}
+    >
+      <rect class="ground" width=${SIDE} height=${SIDE}></rect>
+      ${grid === undefined ? nothing : bands(grid)}
+      <path class="axis" d="M0 ${SIDE / 2}H${SIDE}M${SIDE / 2} 0V${SIDE}"></path>
+      ${points.map((point, index) => dot(plot, point, index, index >= trained))}
+    </svg>
+    <ul class="keys" aria-hidden="true">
+      <li>
+        <svg viewBox="0 0 12 12"><circle class="yes" cx="6" cy="6" r="5"></circle></svg>y = 1
+      </li>
+      <li>
+        <svg viewBox="0 0 12 12"><rect class="no" x="1.5" y="1.5" width="9" height="9"></rect></svg
+        >y = 0
+      </li>
+      ${
+        trained < points.length
+          ? html`<li>
+              <svg viewBox="0 0 12 12"><circle class="yes held" cx="6" cy="6" r="4.5"></circle></svg
+              >${texts.plot.held}
+            </li>`
+          : nothing
+      }
+      ${
+        plot.wrong === undefined
+          ? nothing
+          : html`<li>
+              <svg viewBox="0 0 12 12"><circle class="wrong" cx="6" cy="6" r="5"></circle></svg
+              >${texts.plot.wrong}
+            </li>`
+      }
+    </ul>
+  </figure>`;
+}
+
+/** Areas of the plane by answer, and the line where it turns over. */
+function bands({ size, values }: Grid): SVGTemplateResult {
+  const finite = [...values].map((value) => (Number.isFinite(value) ? value : 0));
+  const shapes = contours().size([size, size]).thresholds(BANDS)(finite);
+  return svg`<rect class="band no" width=${SIDE} height=${SIDE}></rect>
+    ${shapes.map(
+      (shape) => svg`<path
+      class=${shape.value === HALF ? 'band yes half' : 'band yes'}
+      d=${outline(shape.coordinates, size)}
+    ></path>`,
+    )}`;
+}
+
+/** The rings of a shape on the grid as an SVG path; the grid's first row is the lowest. */
+export function outline(
+  shapes: readonly (readonly (readonly number[][])[])[] | number[][][][],
+  size: number,
+): string {
+  const scale = SIDE / size;
+  return shapes
+    .flat()
+    .map(
+      (ring) =>
+        `${ring
+          .map(([x = 0, y = 0], index) => {
+            const head = index === 0 ? 'M' : 'L';
+            return `${head}${(x * scale).toFixed(1)} ${(SIDE - y * scale).toFixed(1)}`;
+          })
+          .join('')}Z`,
+    )
+    .join('');
+}
+
+function dot(
+  { chosen, wrong, sizes }: ScatterPlot,
+  { x, y, label }: LabelledPoint,
+  index: number,
+  isHeld: boolean,
+): SVGTemplateResult {
+  const [left, top] = [across(x), up(y)];
+  const radius = 4.2 * (sizes?.[index] ?? 1);
+  const kind = `${label === 1 ? 'yes' : 'no'}${isHeld ? ' held' : ''}`;
+  const side = radius * 1.75;
+  return svg`
+    ${index === chosen ? svg`<circle class="chosen" cx=${left} cy=${top} r=${radius + 6}></circle>` : nothing}
+    ${wrong?.has(index) === true ? svg`<circle class="wrong" cx=${left} cy=${top} r=${radius + 3}></circle>` : nothing}
+    ${
+      label === 1
+        ? svg`<circle class=${kind} cx=${left} cy=${top} r=${radius}></circle>`
+        : svg`<rect class=${kind} x=${left - side / 2} y=${top - side / 2} width=${side} height=${side}></rect>`
+    }`;
+}
+
+function nearest(points: readonly LabelledPoint[], event: MouseEvent): number {
+  const place = (event.currentTarget as SVGElement).getBoundingClientRect();
+  const x = ((event.clientX - place.left) / place.width) * SIDE;
+  const y = ((event.clientY - place.top) / place.height) * SIDE;
+  let best = 0;
+  let least = Infinity;
+  points.forEach((point, index) => {
+    const distance = Math.hypot(across(point.x) - x, up(point.y) - y);
+    if (distance < least) [best, least] = [index, distance];
+  });
+  return best;
+}
