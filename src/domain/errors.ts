@@ -46,6 +46,9 @@ export const ERROR_CODES = [
   'training-cut-off',
   'head-incompatible',
   'nothing-to-export',
+  // lessons
+  'table-unreadable',
+  'table-useless',
   // what is kept
   'storage-full',
   'storage-unavailable',

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../domain/errors.js';
+import { LEARN_ERRORS } from './learn-error-messages.js';
 import { TEACHING_ERRORS } from './teaching-error-messages.js';
 import { WATCH_ERRORS } from './watch-error-messages.js';
 
@@ -205,6 +206,7 @@ const ENTRIES: Readonly<Record<ErrorCode, ErrorEntry>> = {
     action: 'Choose another file',
   },
   ...WATCH_ERRORS,
+  ...LEARN_ERRORS,
   aborted: {
     title: 'Cancelled',
     text: 'This was stopped before it was done.',

@@ -1,5 +1,5 @@
 import { formatNumber, formatPercent } from './format.js';
-import { decimals, figure, layerMark, subscript } from './learn-format.js';
+import { figure, layerMark, subscript } from './learn-format.js';
 import type { WeightName } from '../domain/learn/weights.js';
 
 /** w⁽¹⁾₁₂ and the like. */
@@ -60,7 +60,7 @@ export const DESCENT_TEXTS = {
   ],
   rates: 'Learning rate',
   rateName: { small: 'Too small', right: 'Right', large: 'Too large' },
-  method: 'Batch',
+  more: 'More to turn: update, batch, weights, units, loss',
   surface: (across: string, up: string) => `Loss over ${across} (across) and ${up} (up)`,
   surfaceHint: (isSlice: boolean) =>
     isSlice
@@ -69,7 +69,6 @@ export const DESCENT_TEXTS = {
   sampling: 'Measuring the landscape …',
   across: 'Across',
   up: 'Up',
-  value: (value: number) => decimals(value),
   converged: (step: number, loss: string, slope: string) =>
     `After ${formatNumber(step)} steps J = ${loss}, length of the gradient ${slope}.`,
   task: 'Find a learning rate that gets down into the valley within 40 steps: until the gradient is shorter than 0.05.',
@@ -109,12 +108,11 @@ export const BACKPROPAGATION_TEXTS = {
   },
   product: (product: string) => `The product of all factors: ${product}.`,
   hidden1: 'The product is yours to work out: see the task.',
-  check: 'The same, measured',
+  check: 'Chain rule and finite difference, live (shows the answer)',
   analytic: 'Chain rule',
   numeric: 'Finite difference',
   difference: 'Apart by',
   checkHint: 'The weight is moved by 0.00001 up and down, and J is looked at.',
-  checkWait: 'Shown when you have worked it out.',
   graph:
     'Network with two inputs, two hidden units and one output; the way from the loss to the chosen weight is lit',
   task: 'Multiply the factors yourself: what is ∂J/∂w for the chosen weight? Take one of the first layer.',

@@ -43,10 +43,10 @@ const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** 12 → "₁₂". */
 export function subscript(value: number): string {
-  return [...String(value)].map((digit) => SUBSCRIPTS[Number(digit)] ?? '').join('');
+  return Array.from(String(value), (digit) => SUBSCRIPTS[Number(digit)] ?? '').join('');
 }
 
 /** 2 → "⁽²⁾", as layers are counted. */
 export function layerMark(layer: number): string {
-  return `⁽${[...String(layer)].map((digit) => SUPERSCRIPTS[Number(digit)] ?? '').join('')}⁾`;
+  return `⁽${Array.from(String(layer), (digit) => SUPERSCRIPTS[Number(digit)] ?? '').join('')}⁾`;
 }

@@ -75,6 +75,7 @@ export const LEARN_TEXTS = {
   task: {
     title: 'Try it yourself',
     solved: (progress: string) => `Solved. ${progress}`,
+    isSolved: 'The task is solved.',
   },
   plot: {
     held: 'held back',

@@ -1,5 +1,5 @@
 import { formatNumber, formatPercent } from './format.js';
-import { figure } from './learn-format.js';
+import { decimals, figure } from './learn-format.js';
 
 /** Chapter 1. */
 export const PERCEPTRON_TEXTS = {
@@ -29,6 +29,7 @@ export const ACTIVATION_TEXTS = {
   ],
   curve: (name: string, z: number, value: number, slope: number) =>
     `${name}: at z = ${figure(z)} it is ${figure(value)}, its slope ${figure(slope)}`,
+  reading: (value: number, slope: number) => `g ${decimals(value)}  g′ ${decimals(slope)}`,
   z: 'z',
   value: 'g(z)',
   slope: 'slope g′(z)',
@@ -68,7 +69,7 @@ export const LAYERS_TEXTS = {
   output: (units: number, y: number) =>
     `The output weighs ${units === 1 ? 'the one hidden unit' : `all ${formatNumber(units)} hidden units`} and says ŷ = ${figure(y)}.`,
   unit: 'Unit',
-  unitNumber: (unit: number) => `${formatNumber(unit)}`,
+  unitNumber: (unit: number) => formatNumber(unit),
   views: 'View',
   view: { graph: 'As a graph', matrix: 'As matrices' },
   graph: (units: number) =>

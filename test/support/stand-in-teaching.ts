@@ -21,6 +21,8 @@ export class StandInTeaching implements TeachSession {
   /** The next call that can fail does so with it. */
   refusal: SightlineError | undefined;
   summary = NOTHING;
+  /** Features by sample. */
+  readonly rows = new Map<string, Float32Array>();
   #state = closedState(DEFAULT_TEACH_SETTINGS);
   readonly #listeners = new Set<(state: TeachState) => void>();
 
@@ -77,6 +79,10 @@ export class StandInTeaching implements TeachSession {
 
   thumbnail(): Promise<Blob | undefined> {
     return Promise.resolve(undefined);
+  }
+
+  features(sampleId: string): Promise<Float32Array | undefined> {
+    return Promise.resolve(this.rows.get(sampleId));
   }
 
   relabel(ids: readonly string[], label: string): Promise<void> {

@@ -9,9 +9,13 @@ export interface Grid {
   readonly values: Float64Array;
 }
 
-/** Where the point in a column (or row) lies on an axis from `low` to `high`. */
+/**
+ * Where the point in a column (or row) lies on an axis from `low` to `high`. The first
+ * and the last lie outside, so that contours run out of the picture instead of along
+ * its edge.
+ */
 export function gridPoint(index: number, size: number, low: number, high: number): number {
-  return low + ((index + 0.5) / size) * (high - low);
+  return low + ((index - 0.5) / (size - 2)) * (high - low);
 }
 
 /** What a network answers to every point of the plane from -extent to extent. */

@@ -1,5 +1,5 @@
 import type { Detection, DetectionOptions } from '../../domain/detection.js';
-import type { Head } from '../../domain/head.js';
+import type { FeatureSource, Head } from '../../domain/head.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../domain/teach/settings.js';
 import type { TrackedDetection } from '../../domain/tracking/track.js';
 import type { FrameData } from '../../protocol/index.js';
@@ -149,6 +149,10 @@ export class LazyTeaching implements TeachSession, Onlooker {
 
   async thumbnail(sampleId: string): Promise<Blob | undefined> {
     return (await this.#teaching()).thumbnail(sampleId);
+  }
+
+  async features(sampleId: string, source: FeatureSource): Promise<Float32Array | undefined> {
+    return (await this.#teaching()).features(sampleId, source);
   }
 
   async relabel(ids: readonly string[], label: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Detection, DetectionOptions } from '../../domain/detection.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../domain/teach/settings.js';
-import type { Head } from '../../domain/head.js';
+import type { FeatureSource, Head } from '../../domain/head.js';
 import type { TrackedDetection } from '../../domain/tracking/track.js';
 import { HeadStore } from '../../platform/head-store.js';
 import { SampleStore } from '../../platform/sample-store.js';
@@ -153,6 +153,11 @@ export class LiveTeaching implements Teaching {
     if (sample === undefined || picture === undefined) return undefined;
     // A picture that cannot be decoded any more is as good as gone.
     return thumbnailOf(picture.blob, sample.bbox).catch(() => undefined);
+  }
+
+  async features(sampleId: string, source: FeatureSource): Promise<Float32Array | undefined> {
+    const { bank } = await this.#open();
+    return (await bank.known([{ id: sampleId }], source)).get(sampleId);
   }
 
   relabel(ids: readonly string[], label: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { SightlineError } from '../../domain/errors.js';
 import type { BBox } from '../../domain/geometry.js';
-import type { Head } from '../../domain/head.js';
+import type { FeatureSource, Head } from '../../domain/head.js';
 import type { ReliabilityBin } from '../../domain/quality/calibration.js';
 import type { ConfusionMatrix, LabelFigures } from '../../domain/quality/confusion.js';
 import type { Refusal } from '../../domain/quality/harvest.js';
@@ -182,6 +182,11 @@ export interface TeachSession {
 
   /** The part of the stored picture that a sample shows, for a thumbnail; `undefined` when the picture is gone. */
   thumbnail(sampleId: string): Promise<Blob | undefined>;
+  /**
+   * What the detector saw under a sample's box, as a head of that source takes it;
+   * `undefined` when it has not been looked at yet.
+   */
+  features(sampleId: string, source: FeatureSource): Promise<Float32Array | undefined>;
   relabel(ids: readonly string[], label: string): Promise<void>;
   renameLabel(from: string, to: string): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;

@@ -60,11 +60,26 @@ export class LearnGate implements ReactiveController {
     ></sightline-learn>`;
   }
 
+  /**
+   * Takes files that are dropped during a lesson.
+   *
+   * @returns Whether there is a lesson.
+   */
+  take(transfer: DataTransfer | null): boolean {
+    if (!this.isWanted) return false;
+    const file = transfer?.files[0];
+    if (file !== undefined) this.#lessons?.take(file);
+    return true;
+  }
+
+  get #lessons(): HTMLElementTagNameMap['sightline-learn'] | null | undefined {
+    return this.#host.shadowRoot?.querySelector('sightline-learn');
+  }
+
   /** @returns Whether there was a lesson to leave. */
   escape(): boolean {
     if (!this.isWanted) return false;
-    const lessons = this.#host.shadowRoot?.querySelector('sightline-learn');
-    if (lessons?.escape() !== true) this.#leave('live');
+    if (this.#lessons?.escape() !== true) this.#leave('live');
     return true;
   }
 

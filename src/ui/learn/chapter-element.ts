@@ -7,14 +7,18 @@ import { LearnCommandEvent } from '../events.js';
 import { charts } from '../styles/charts.js';
 import { controls } from '../styles/controls.js';
 import { learnStyles } from '../styles/learn.js';
+import { learnFieldStyles } from '../styles/learn-fields.js';
 import { learnFigureStyles } from '../styles/learn-figures.js';
+import { learnTableStyles } from '../styles/learn-tables.js';
 
 /** The parts of a chapter's page. */
 export interface LessonParts {
   readonly intro: readonly (string | TemplateResult)[];
   readonly formula?: TemplateResult | undefined;
+  /** Stands before the figure. */
+  readonly lead?: TemplateResult | undefined;
   readonly figure: TemplateResult;
-  readonly controls: TemplateResult;
+  readonly controls: TemplateResult | typeof nothing;
   readonly task: { readonly text: string; readonly progress: string; readonly isSolved: boolean };
 }
 
@@ -25,7 +29,14 @@ export interface LessonParts {
  * @fires {LearnCommandEvent} learn-command - `change`, `solved`.
  */
 export abstract class ChapterElement extends LitElement {
-  static override styles = [controls, charts, learnStyles, learnFigureStyles];
+  static override styles = [
+    controls,
+    charts,
+    learnStyles,
+    learnFieldStyles,
+    learnFigureStyles,
+    learnTableStyles,
+  ];
 
   @property({ attribute: false }) accessor lesson!: LessonState;
   /** The term of the formula that is lit. */
@@ -50,18 +61,27 @@ export abstract class ChapterElement extends LitElement {
     this.change({ step: 0, ...changes });
   }
 
-  protected page({ intro, formula, figure, controls: fields, task }: LessonParts): TemplateResult {
+  protected page({
+    intro,
+    formula,
+    lead,
+    figure,
+    controls: fields,
+    task,
+  }: LessonParts): TemplateResult {
     this.#isSolved = task.isSolved;
     return html`<div class="lesson">
       <div class="intro">${intro.map((part) => html`<p>${part}</p>`)}</div>
       ${formula === undefined ? nothing : html`<div class="formula">${formula}</div>`}
+      ${lead === undefined ? nothing : html`<div class="lead">${lead}</div>`}
       <div class="figure">${figure}</div>
       <div class="fields">${fields}</div>
       <section class="task ${task.isSolved ? 'solved' : ''}" aria-label=${texts.task.title}>
         <h2>${icon(task.isSolved ? 'check' : 'teach')} ${texts.task.title}</h2>
         <p>${task.text}</p>
-        <p class="progress" role="status">
-          ${task.isSolved ? texts.task.solved(task.progress) : task.progress}
+        <p class="progress">${task.isSolved ? texts.task.solved(task.progress) : task.progress}</p>
+        <p class="visually-hidden" role="status">
+          ${task.isSolved ? texts.task.isSolved : nothing}
         </p>
       </section>
     </div>`;

@@ -1,3 +1,4 @@
+import type { OpenTable } from './table-parts.js';
 import type { Chapter, LessonState } from '../../domain/learn/lesson.js';
 
 /** What the views of the lessons ask for. */
@@ -7,5 +8,8 @@ export type LearnCommand =
   /** Another term of the formula is lit. */
   | { readonly kind: 'light'; readonly term: string }
   | { readonly kind: 'solved'; readonly chapter: Chapter }
+  /** A table that was opened; `undefined` for the synthetic example. */
+  | { readonly kind: 'take-table'; readonly table: OpenTable | undefined }
+  | { readonly kind: 'open-chapter'; readonly chapter: Chapter }
   /** Ends the lessons. */
   | { readonly kind: 'leave'; readonly to: 'live' | 'teach' };

@@ -22,13 +22,15 @@ export interface LineChart {
   /** A spot on the chart, and how it is called. */
   readonly marks?: readonly { readonly at: ChartPoint; readonly kind?: string }[];
   readonly height?: number;
+  /** Without numbers at the axes. */
+  readonly isBare?: boolean;
   readonly label: string;
   readonly axes?: readonly [across: string, up: string] | undefined;
 }
 
 /** Lines over two axes, with the ends of the axes written at them. */
 export function lineChart(chart: LineChart): TemplateResult {
-  const { lines, x, y, marks = [], height = 130, label, axes } = chart;
+  const { lines, x, y, marks = [], height = 130, label } = chart;
   const left = ([value]: ChartPoint): number => ((value - x[0]) / (x[1] - x[0])) * WIDTH;
   const top = ([, value]: ChartPoint): number =>
     height - ((Math.min(y[1], Math.max(y[0], value)) - y[0]) / (y[1] - y[0])) * height;
@@ -36,17 +38,19 @@ export function lineChart(chart: LineChart): TemplateResult {
   const middle = x[0] < 0 && x[1] > 0 ? left([0, 0]) : 0;
   const named = lines.filter(({ name }) => name !== undefined);
   return html`<figure class="lines">
-    <svg class="chart" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label=${label}>
+    <svg
+      class="chart"
+      viewBox="0 0 ${WIDTH} ${chart.isBare === true ? height : height + 14}"
+      role="img"
+      aria-label=${label}
+    >
       <path class="axis" d="M0 ${zero}H${WIDTH}M${middle} 0V${height}"></path>
       ${lines.map((line) => drawn(line, left, top))}
       ${marks.map(
         ({ at, kind = '' }) =>
           svg`<circle class=${kind} cx=${left(at)} cy=${top(at)} r="5"></circle>`,
       )}
-      <text x="4" y="11">${figure(y[1])}${axes === undefined ? '' : ` ${axes[1]}`}</text>
-      <text x=${WIDTH - 2} y=${height - 4} text-anchor="end">
-        ${axes === undefined ? '' : `${axes[0]} `}${figure(x[1])}
-      </text>
+      ${chart.isBare === true ? nothing : axisTexts(chart, height)}
     </svg>
     ${
       named.length === 0
@@ -56,6 +60,12 @@ export function lineChart(chart: LineChart): TemplateResult {
           </ul>`
     }
   </figure>`;
+}
+
+function axisTexts({ x, y, axes }: LineChart, height: number): SVGTemplateResult {
+  const [across = '', up = ''] = axes ?? [];
+  return svg`<text x=${WIDTH / 2} y="11" text-anchor="middle">${`↑ ${up} ${figure(y[1])}`}</text>
+    <text x=${WIDTH - 2} y=${height + 12} text-anchor="end">${`${across} ${figure(x[1])}`}</text>`;
 }
 
 function drawn(

@@ -111,6 +111,8 @@ export class LossSurface implements ReactiveController {
 }
 
 export interface SurfacePlot {
+  /** Stands beside the plot. */
+  readonly hint: string;
   readonly frame: SurfaceFrame;
   readonly grid: Grid | undefined;
   readonly experiment: Experiment;
@@ -120,6 +122,7 @@ export interface SurfacePlot {
 
 /** The landscape's contours and the path on it. */
 export function surfacePlot({
+  hint,
   frame,
   grid,
   experiment,
@@ -138,7 +141,7 @@ export function surfacePlot({
     ([a, b], index) => `${index === 0 ? 'M' : 'L'}${x(a).toFixed(1)} ${y(b).toFixed(1)}`,
   );
   const [a = NaN, b = NaN] = points.at(-1) ?? [];
-  return html`<figure>
+  return html`<figure class="keyed">
     <svg class="plot surface" viewBox="0 0 ${SIDE} ${SIDE}" role="img" aria-label=${label}>
       <rect class="ground" width=${SIDE} height=${SIDE}></rect>
       ${grid === undefined ? nothing : levels(grid)}
@@ -148,6 +151,7 @@ export function surfacePlot({
       <text x=${SIDE - 6} y=${SIDE - 8} text-anchor="end">${names[0]} → ${figure(reach)}</text>
       <text x="6" y="16">↑ ${names[1]}</text>
     </svg>
+    <figcaption class="hint">${hint}</figcaption>
   </figure>`;
 }
 

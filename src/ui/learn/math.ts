@@ -20,6 +20,10 @@ export interface FormulaView {
   /** The whole of it in spoken words. */
   readonly spoken: string;
   readonly parts: readonly (FormulaTerm | Maths)[];
+  /** Ids of the terms in the order in which they light up; as they stand when absent. */
+  readonly walk?: readonly string[];
+  /** Long formulas are written smaller. */
+  readonly isLong?: boolean;
 }
 
 export const operator = (sign: string): Maths => mathml`<mo>${sign}</mo>`;

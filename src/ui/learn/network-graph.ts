@@ -43,7 +43,7 @@ export function networkGraph(graph: NetworkGraph): TemplateResult {
     const isLit = graph.litUnits?.has(`${layer}/${unit}`) === true;
     return svg`<g
       class=${isLit ? 'unit lit' : 'unit'}
-      @click=${() => graph.picked?.(layer, unit)}
+      @pointerup=${() => graph.picked?.(layer, unit)}
     >
       <circle cx=${x(layer)} cy=${y(layer, unit)} r=${radius}></circle>
       ${

@@ -35,13 +35,13 @@ export interface ScatterPlot {
 /** Points of two classes in the plane, over what a network answers there. */
 export function scatterPlot(plot: ScatterPlot): TemplateResult {
   const { points, grid, label, picked, trained = points.length } = plot;
-  return html`<figure>
+  return html`<figure class="keyed">
     <svg
       class="plot ${picked === undefined ? '' : 'pickable'}"
       viewBox="0 0 ${SIDE} ${SIDE}"
       role="img"
       aria-label=${label}
-      @click=${(event: MouseEvent) => picked?.(nearest(points, event))}
+      @pointerup=${(event: PointerEvent) => picked?.(nearest(points, event))}
     >
       <rect class="ground" width=${SIDE} height=${SIDE}></rect>
       ${grid === undefined ? nothing : bands(grid)}
@@ -94,7 +94,8 @@ export function outline(
   shapes: readonly (readonly (readonly number[][])[])[] | number[][][][],
   size: number,
 ): string {
-  const scale = SIDE / size;
+  // One ring of the grid lies outside.
+  const scale = SIDE / (size - 2);
   return shapes
     .flat()
     .map(
@@ -102,7 +103,7 @@ export function outline(
         `${ring
           .map(([x = 0, y = 0], index) => {
             const head = index === 0 ? 'M' : 'L';
-            return `${head}${(x * scale).toFixed(1)} ${(SIDE - y * scale).toFixed(1)}`;
+            return `${head}${((x - 1) * scale).toFixed(1)} ${(SIDE - (y - 1) * scale).toFixed(1)}`;
           })
           .join('')}Z`,
     )
@@ -129,7 +130,7 @@ function dot(
     }`;
 }
 
-function nearest(points: readonly LabelledPoint[], event: MouseEvent): number {
+function nearest(points: readonly LabelledPoint[], event: PointerEvent): number {
   const place = (event.currentTarget as SVGElement).getBoundingClientRect();
   const x = ((event.clientX - place.left) / place.width) * SIDE;
   const y = ((event.clientY - place.top) / place.height) * SIDE;

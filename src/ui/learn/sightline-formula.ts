@@ -28,12 +28,19 @@ export class SightlineFormula extends LitElement {
   #timer: ReturnType<typeof setInterval> | undefined;
 
   get #terms(): readonly FormulaTerm[] {
-    return this.view.parts.filter(isTerm);
+    const terms = this.view.parts.filter(isTerm);
+    const { walk } = this.view;
+    if (walk === undefined) return terms;
+    return walk.flatMap((id) => terms.find((term) => term.id === id) ?? []);
   }
 
-  override disconnectedCallback(): void {
-    this.#stop();
-    super.disconnectedCallback();
+  constructor() {
+    super();
+    this.addController({
+      hostDisconnected: () => {
+        this.#stop();
+      },
+    });
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -45,14 +52,24 @@ export class SightlineFormula extends LitElement {
     const current = terms[this.lit];
     return html`
       <div class="scroll">
-        <math display="block" aria-label=${this.view.spoken}>
+        <math
+          display="block"
+          class=${this.view.isLong === true ? 'long' : ''}
+          aria-label=${this.view.spoken}
+        >
           <mrow
             >${this.view.parts.map((part) => (isTerm(part) ? this.#term(part, current) : part))}</mrow
           >
         </math>
       </div>
       <div class="walk" role="group" aria-label=${texts.formula.walk}>
-        <button class="plain icon" aria-label=${texts.formula.back} @click=${() => this.#go(-1)}>
+        <button
+          class="plain icon"
+          aria-label=${texts.formula.back}
+          @click=${() => {
+            this.#go(-1);
+          }}
+        >
           ${icon('back')}
         </button>
         <p aria-live=${this.playing ? 'off' : 'polite'}>
@@ -69,7 +86,9 @@ export class SightlineFormula extends LitElement {
         <button
           class="plain icon next"
           aria-label=${texts.formula.next}
-          @click=${() => this.#go(1)}
+          @click=${() => {
+            this.#go(1);
+          }}
         >
           ${icon('back')}
         </button>

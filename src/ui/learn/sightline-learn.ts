@@ -24,9 +24,13 @@ import { learnFrameStyles } from '../styles/learn-frame.js';
 import './chapters/activation-chapter.js';
 import './chapters/backpropagation-chapter.js';
 import './chapters/descent-chapter.js';
+import './chapters/diagnosis-chapter.js';
+import './chapters/head-chapter.js';
 import './chapters/layers-chapter.js';
 import './chapters/loss-chapter.js';
 import './chapters/perceptron-chapter.js';
+import './chapters/uses-chapter.js';
+import type { OpenTable } from './table-parts.js';
 
 const SOLVED_KEY = 'learn-solved';
 /** Browsers allow few changes of the address in a row. */
@@ -52,6 +56,9 @@ export class SightlineLearn extends LitElement {
   @state() private accessor problems: readonly LessonKey[];
   @state() private accessor isListOpen = false;
   @state() private accessor remark = '';
+  /** A table that the person has opened; it outlives the chapter. */
+  @state() private accessor table: OpenTable | undefined;
+  @state() private accessor dropped: File | undefined;
   @state() private accessor solved: ReadonlySet<string> = new Set();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -60,27 +67,33 @@ export class SightlineLearn extends LitElement {
     const { state: lesson, problems } = parseLesson(location.search);
     this.lesson = lesson;
     this.problems = problems;
+    this.addController({
+      hostConnected: () => {
+        this.#write();
+      },
+      hostDisconnected: () => {
+        clearTimeout(this.#timer);
+        replaceQuery(withoutLesson(location.search));
+      },
+    });
     this.addEventListener('learn-command', ({ command }) => {
       if (command.kind === 'change') this.#change(command.changes);
       else if (command.kind === 'solved') this.#note(command.chapter);
+      else if (command.kind === 'take-table') this.table = command.table;
+      else if (command.kind === 'open-chapter') this.#open(command.chapter);
     });
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#write();
-  }
-
-  override disconnectedCallback(): void {
-    clearTimeout(this.#timer);
-    replaceQuery(withoutLesson(location.search));
-    super.disconnectedCallback();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('store')) {
       this.solved = new Set(this.store?.read(SOLVED_KEY, isList) ?? []);
     }
+  }
+
+  /** A file that was dropped on the page: a table for chapter 4. */
+  take(file: File): void {
+    if (this.lesson.chapter !== 'diagnosis') this.#open('diagnosis');
+    this.dropped = file;
   }
 
   /** @returns Whether there was something to close. */
@@ -103,9 +116,7 @@ export class SightlineLearn extends LitElement {
           class="plain contents"
           aria-expanded=${this.isListOpen ? 'true' : 'false'}
           aria-label=${`${texts.contents}: ${texts.of(number + 1, CHAPTERS.length)}`}
-          @click=${() => {
-            this.isListOpen = !this.isListOpen;
-          }}
+          @click=${this.#toggleList}
         >
           ${texts.title} · ${texts.of(number + 1, CHAPTERS.length)}
         </button>
@@ -147,6 +158,19 @@ export class SightlineLearn extends LitElement {
         ></sightline-activation-chapter>`;
       case 'layers':
         return html`<sightline-layers-chapter .lesson=${lesson}></sightline-layers-chapter>`;
+      case 'diagnosis':
+        return html`<sightline-diagnosis-chapter
+          .lesson=${lesson}
+          .table=${this.table}
+          .file=${this.dropped}
+        ></sightline-diagnosis-chapter>`;
+      case 'head':
+        return html`<sightline-head-chapter
+          .lesson=${lesson}
+          .teach=${this.teach}
+        ></sightline-head-chapter>`;
+      case 'uses':
+        return html`<sightline-uses-chapter .lesson=${lesson}></sightline-uses-chapter>`;
       case 'loss':
         return html`<sightline-loss-chapter .lesson=${lesson}></sightline-loss-chapter>`;
       case 'descent':
@@ -160,8 +184,12 @@ export class SightlineLearn extends LitElement {
     }
   }
 
-  #turn(chapter: Chapter | undefined, label: string, kind: string): TemplateResult {
-    if (chapter === undefined) return html`<span></span>`;
+  #turn(
+    chapter: Chapter | undefined,
+    label: string,
+    kind: string,
+  ): TemplateResult | typeof nothing {
+    if (chapter === undefined) return nothing;
     return html`<button
       class=${kind}
       aria-label=${`${label}: ${texts.chapters[chapter]}`}
@@ -232,6 +260,10 @@ export class SightlineLearn extends LitElement {
     this.solved = new Set([...this.solved, chapter]);
     this.store?.write(SOLVED_KEY, [...this.solved]);
   }
+
+  readonly #toggleList = (): void => {
+    this.isListOpen = !this.isListOpen;
+  };
 
   readonly #leave = (): void => {
     this.dispatchEvent(new LearnCommandEvent({ kind: 'leave', to: 'live' }));

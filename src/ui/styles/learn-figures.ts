@@ -16,6 +16,19 @@ export const learnFigureStyles = css`
     max-inline-size: 27rem;
   }
 
+  /* On a phone the picture leaves room beside it, where its key stands. */
+  @media (max-width: 30rem) {
+    .keyed {
+      grid-template-columns: minmax(0, 15.5rem) minmax(0, 1fr);
+      gap: 12px;
+    }
+
+    .keyed .keys {
+      flex-direction: column;
+      align-self: center;
+    }
+  }
+
   .pickable {
     cursor: pointer;
     touch-action: manipulation;
@@ -93,6 +106,36 @@ export const learnFigureStyles = css`
     overflow: visible;
   }
 
+  .chart .yes-line {
+    stroke: var(--yes);
+  }
+
+  .chart .no-line {
+    stroke: var(--no);
+    stroke-dasharray: 6 5;
+  }
+
+  .keys .yes-line {
+    border-color: var(--yes);
+  }
+
+  .keys .no-line {
+    border-block-start-style: dashed;
+    border-color: var(--no);
+  }
+
+  .chart circle.second {
+    fill: var(--watched);
+  }
+
+  .chart circle.yes {
+    fill: var(--yes);
+  }
+
+  .chart circle.no {
+    fill: var(--no);
+  }
+
   .keys .accuracy {
     border-color: var(--accent);
   }
@@ -154,70 +197,38 @@ export const learnFigureStyles = css`
     font-style: italic;
   }
 
-  .scroll {
-    overflow-x: auto;
+  .double {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 8px;
   }
 
-  table {
+  figcaption {
+    font-size: 0.875rem;
+  }
+
+  .double figcaption {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 8px;
+  }
+
+  .balance {
+    display: block;
     inline-size: 100%;
-    border-collapse: separate;
-    border-spacing: 2px;
-    font-size: 0.8125rem;
-    font-variant-numeric: tabular-nums;
+    border-radius: 5px;
   }
 
-  caption {
-    padding-block-end: 4px;
-    color: var(--text);
-    font-weight: 600;
-    text-align: start;
+  .exhibit {
+    inline-size: 8rem;
+    max-block-size: 8rem;
+    object-fit: contain;
+    border-radius: var(--radius-small);
   }
 
-  caption small {
-    color: var(--muted);
-    font-weight: 400;
-  }
-
-  th {
-    padding: 4px 6px;
-    color: var(--muted);
-    font-weight: 500;
-    text-align: center;
-  }
-
-  td {
-    padding: 4px 6px;
-    border-radius: 4px;
-    text-align: end;
-  }
-
-  .matrix td.positive {
-    --ink: var(--yes);
-  }
-
-  .matrix td.negative {
-    --ink: var(--no);
-  }
-
-  .matrix .s1 {
-    background: color-mix(in srgb, var(--ink), transparent 90%);
-  }
-
-  .matrix .s2 {
-    background: color-mix(in srgb, var(--ink), transparent 82%);
-  }
-
-  .matrix .s3 {
-    background: color-mix(in srgb, var(--ink), transparent 74%);
-  }
-
-  .matrix .s4 {
-    background: color-mix(in srgb, var(--ink), transparent 66%);
-  }
-
-  .matrix td.lit {
-    outline: 2px solid var(--accent);
-    outline-offset: -2px;
+  meter {
+    inline-size: 100%;
   }
 
   .triple {
@@ -229,36 +240,6 @@ export const learnFigureStyles = css`
   .triple h3 {
     font-size: 0.875rem;
     text-align: center;
-  }
-
-  .algorithm {
-    display: grid;
-    gap: 2px;
-    margin: 0;
-    padding: 10px;
-    border-radius: var(--radius-small);
-    background: var(--surface);
-    font-family: ui-monospace, 'Cascadia Mono', Menlo, monospace;
-    font-size: 0.8125rem;
-    list-style: none;
-    counter-reset: line;
-  }
-
-  .algorithm li {
-    padding: 3px 8px;
-    border-inline-start: 3px solid transparent;
-    white-space: pre-wrap;
-    counter-increment: line;
-  }
-
-  .algorithm li::before {
-    content: counter(line) '  ';
-    color: var(--muted);
-  }
-
-  .algorithm li[aria-current] {
-    border-color: var(--accent);
-    background: var(--accent-wash);
   }
 
   .surface path {
@@ -281,6 +262,11 @@ export const learnFigureStyles = css`
     fill: var(--no);
     stroke: var(--ground);
     stroke-width: 1.5;
+  }
+
+  .surface circle.step {
+    fill: var(--text);
+    stroke: none;
   }
 
   .surface text {

@@ -14,8 +14,27 @@ export const formulaStyles = css`
   }
 
   math {
-    font-size: 1.1875rem;
+    font-size: 1.125rem;
     math-style: normal;
+  }
+
+  math.long {
+    font-size: 0.9375rem;
+  }
+
+  math.long .value {
+    font-size: 0.6875rem;
+  }
+
+  math.long .term {
+    padding-inline: 0;
+  }
+
+  @media (min-width: 60rem) {
+    math,
+    math.long {
+      font-size: 1.25rem;
+    }
   }
 
   .term {
@@ -47,7 +66,7 @@ export const formulaStyles = css`
   }
 
   .walk p {
-    min-block-size: 3.9em;
+    min-block-size: 3.7em;
     font-size: 0.875rem;
     line-height: 1.3;
   }

@@ -30,6 +30,10 @@ export const learnFrameStyles = css`
     padding-block: 6px calc(6px + var(--safe-bottom));
   }
 
+  nav .after {
+    margin-inline-start: auto;
+  }
+
   nav button {
     min-inline-size: 6.5rem;
   }

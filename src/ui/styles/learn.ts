@@ -18,13 +18,14 @@ export const learnStyles = css`
   .lesson {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 12px;
+    gap: 10px;
   }
 
   .intro {
     display: grid;
     gap: 6px;
-    line-height: 1.4;
+    font-size: 0.9375rem;
+    line-height: 1.38;
   }
 
   .intro em,
@@ -46,6 +47,7 @@ export const learnStyles = css`
     gap: 10px;
   }
 
+  .lead,
   .fields {
     display: grid;
     gap: 6px;
@@ -82,100 +84,65 @@ export const learnStyles = css`
     font-weight: 600;
   }
 
-  .slider {
-    display: grid;
-    grid-template-columns: 5.5rem minmax(0, 1fr) 4.25rem;
-    align-items: center;
-    gap: 10px;
-    min-block-size: 2.5rem;
-    font-size: 0.9375rem;
+  .device {
+    color: var(--danger);
+    font-weight: 600;
   }
 
-  .slider input {
-    inline-size: 100%;
-    min-block-size: 2.5rem;
-    margin: 0;
-    accent-color: var(--accent);
-    touch-action: pan-y;
-  }
-
-  .slider output {
-    text-align: end;
-  }
-
-  .choice {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: 12px;
-    min-block-size: var(--target);
-    font-size: 0.9375rem;
-  }
-
-  select,
-  input[type='number'],
-  input[type='text'] {
-    min-block-size: var(--target);
-    max-inline-size: 62%;
-    padding: 6px 10px;
-    border: 1px solid var(--control-line);
-    border-radius: 12px;
-    background: var(--ground);
-    color: var(--text);
-    font: inherit;
-  }
-
-  .pair {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr));
-    gap: 6px 16px;
-  }
-
-  .segments {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px;
-    padding: 4px;
-    border-radius: 999px;
-    background: var(--surface);
-  }
-
-  .segments button {
+  .file {
     flex: 1;
-    padding-inline: 10px;
-    background: transparent;
-    font-size: 0.875rem;
-    white-space: nowrap;
   }
 
-  .segments button[aria-pressed='true'] {
-    background: var(--accent);
-    color: var(--on-accent);
+  .file:focus-within {
+    outline: 3px solid var(--accent-strong);
+    outline-offset: 2px;
   }
 
-  .player {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
+  .data,
+  .cross {
+    display: grid;
     gap: 6px;
+    font-size: 0.9375rem;
   }
 
-  .player p {
-    flex: 1;
-    min-inline-size: 6.5rem;
-    font-size: 0.875rem;
-    line-height: 1.25;
-    white-space: pre-line;
+  progress {
+    inline-size: 100%;
+    accent-color: var(--accent);
   }
 
-  .next svg {
-    transform: scaleX(-1);
+  .empty {
+    display: grid;
+    justify-items: center;
+    gap: 16px;
+    padding: 32px 16px;
+    border-radius: var(--radius);
+    background: var(--surface);
+    text-align: center;
   }
 
-  .seed {
-    padding-inline: 12px;
-    font-size: 0.875rem;
-    font-weight: 500;
+  .uses {
+    display: grid;
+    gap: 10px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .uses li {
+    display: grid;
+    justify-items: start;
+    gap: 6px;
+    padding: 12px;
+    border-radius: var(--radius);
+    background: var(--surface);
+    font-size: 0.9375rem;
+  }
+
+  .uses h2 {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    font-size: 1rem;
   }
 
   .alarm {
@@ -191,6 +158,7 @@ export const learnStyles = css`
       grid-template:
         'intro figure' auto
         'formula figure' auto
+        'lead figure' auto
         'fields figure' auto
         'task figure' auto
         '. figure' 1fr / minmax(0, 1fr) minmax(0, 1fr);
@@ -203,6 +171,10 @@ export const learnStyles = css`
 
     .formula {
       grid-area: formula;
+    }
+
+    .lead {
+      grid-area: lead;
     }
 
     .figure {

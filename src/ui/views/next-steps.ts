@@ -47,6 +47,8 @@ const STEPS: Readonly<Record<ErrorCode, Command>> = {
   'negatives-unavailable': RETRY,
   'protocol-mismatch': RELOAD,
   'not-loaded': RETRY,
+  'table-unreadable': OTHER_FILE,
+  'table-useless': OTHER_FILE,
   'storage-full': RETRY,
   'storage-unavailable': RETRY,
   'project-unrecognised': OTHER_FILE,

@@ -82,6 +82,7 @@ export class SightlineApp extends LitElement {
         this.#execute({ kind: 'open', request: { kind: 'file', file } });
       },
       took: (transfer) => {
+        if (this.#learn.take(transfer)) return true;
         void this.#teach.mode?.take(transfer);
         return this.#teach.mode !== undefined;
       },

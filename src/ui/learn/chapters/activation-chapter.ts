@@ -41,9 +41,7 @@ export class ActivationChapter extends TrainingChapter {
           max: REACH,
           step: 0.1,
           shown: decimals(this.z, 1),
-          changed: (z) => {
-            this.z = z;
-          },
+          changed: this.#moved,
         })}
         ${this.plane()}
       `,
@@ -67,6 +65,10 @@ export class ActivationChapter extends TrainingChapter {
     });
   }
 
+  readonly #moved = (z: number): void => {
+    this.z = z;
+  };
+
   #curve(kind: ActivationName): TemplateResult {
     const { value, derivative } = ACTIVATIONS[kind];
     const slope = (z: number): number => derivative(z, value(z));
@@ -85,6 +87,7 @@ export class ActivationChapter extends TrainingChapter {
         x: [-REACH, REACH],
         y: [-1.2, 2],
         height: 200,
+        isBare: true,
         marks: [{ at: [this.z, value(this.z)] }, { at: [this.z, slope(this.z)], kind: 'second' }],
         label: texts.curve(
           LEARN_TEXTS.fields.activationName(kind),
@@ -93,9 +96,7 @@ export class ActivationChapter extends TrainingChapter {
           slope(this.z),
         ),
       })}
-      <p class="hint number">
-        ${decimals(value(this.z))} <span class="slope">${decimals(slope(this.z))}</span>
-      </p>
+      <p class="hint number">${texts.reading(value(this.z), slope(this.z))}</p>
     </section>`;
   }
 
@@ -105,6 +106,7 @@ export class ActivationChapter extends TrainingChapter {
     const [w1 = 0, w2 = 0, bias = 0] = isLinear ? collapse(network) : [];
     return {
       spoken: isLinear ? texts.spokenLinear : texts.spoken,
+      walk: ['inner', 'bend', 'outer', 'last', 'sigma'],
       parts: [
         hat('y'),
         operator('='),

@@ -1,17 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { chainTo, type Chain, type ChainFactor } from '../../../domain/learn/chain.js';
+import { chainTo, type Chain } from '../../../domain/learn/chain.js';
 import { pointLesson } from '../../../domain/learn/experiment.js';
+import type { LessonState } from '../../../domain/learn/lesson.js';
 import { toExamples } from '../../../domain/learn/points.js';
 import { flatten, weightNames, type WeightName } from '../../../domain/learn/weights.js';
 import type { Example, Objective } from '../../../domain/network/empirical-loss.js';
 import { backpropagate, type Network } from '../../../domain/network/network.js';
-import {
-  BACKPROPAGATION_TEXTS as texts,
-  weightText,
-} from '../../../i18n/learn-descent-messages.js';
+import { BACKPROPAGATION_TEXTS as texts } from '../../../i18n/learn-descent-messages.js';
 import { decimals, figure } from '../../../i18n/learn-format.js';
 import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
+import { factorMaths, weightLabel } from '../chain-maths.js';
 import { ChapterElement } from '../chapter-element.js';
 import { choice, segments, slider } from '../fields.js';
 import {
@@ -62,36 +61,32 @@ export class BackpropagationChapter extends ChapterElement {
           value: this.direction,
           choices: ['forward', 'backward'] as const,
           shown: (direction) => texts[direction],
-          changed: (direction) => {
-            this.direction = direction;
-          },
+          changed: this.#turned,
         })}
         <sightline-formula
           .view=${isBackward ? this.#chain(chain, weight, isRight) : this.#forward(subject)}
         ></sightline-formula>`,
-      figure: html`${this.#graph(subject, weight)} ${this.#check(chain, isRight)}`,
+      figure: html`${this.#graph(subject, weight)} ${this.#check(chain)}`,
       controls: html`
         ${choice({
           label: LEARN_TEXTS.fields.weight,
           value: String(chosen),
           choices: names.map((_, index) => String(index)),
-          shown: (index) => label(names[Number(index)] ?? weight, units),
+          shown: (index) => weightLabel(names[Number(index)] ?? weight, units),
           changed: (index) => {
-            this.guess = '';
-            this.change({ weight: [Number(index)] });
+            this.#show({ weight: [Number(index)] });
           },
         })}
         ${slider({
-          label: label(weight, units),
-          name: label(weight, units),
+          label: weightLabel(weight, units),
+          name: weightLabel(weight, units),
           value: flatten(subject.network)[chosen] ?? 0,
           min: -3,
           max: 3,
           step: 0.05,
           shown: decimals(flatten(subject.network)[chosen] ?? 0),
           changed: (value) => {
-            this.guess = '';
-            this.change({ weights: [...flatten(subject.network)].with(chosen, value) });
+            this.#show({ weights: [...flatten(subject.network)].with(chosen, value) });
           },
         })}
         ${slider({
@@ -103,11 +98,10 @@ export class BackpropagationChapter extends ChapterElement {
           step: 1,
           shown: LEARN_TEXTS.fields.exampleNumber(subject.index),
           changed: (example) => {
-            this.guess = '';
-            this.change({ example });
+            this.#show({ example });
           },
         })}
-        <div class="pair">
+        <div class="row">
           <label class="choice">
             <span>${texts.answer}</span>
             <input
@@ -120,8 +114,7 @@ export class BackpropagationChapter extends ChapterElement {
             />
           </label>
           ${seedButton(this.lesson.seed, (seed) => {
-            this.guess = '';
-            this.change({ seed, weights: [] });
+            this.#show({ seed, weights: [] });
           })}
         </div>
       `,
@@ -145,6 +138,16 @@ export class BackpropagationChapter extends ChapterElement {
     if (example === undefined) throw new RangeError('a lesson has points');
     const { network, setup } = experiment;
     return { network, objective: setup.objective, example, count: examples.length, index };
+  }
+
+  readonly #turned = (direction: 'forward' | 'backward'): void => {
+    this.direction = direction;
+  };
+
+  /** Something else to work out. */
+  #show(changes: Partial<LessonState>): void {
+    this.guess = '';
+    this.change(changes);
   }
 
   readonly #typed = (event: InputEvent): void => {
@@ -186,31 +189,31 @@ export class BackpropagationChapter extends ChapterElement {
     });
   }
 
-  /** The product beside the measured slope, once the person has worked it out. */
-  #check({ analytic, numeric }: Chain, isRight: boolean): TemplateResult {
+  /** The product beside the slope as measured; folded, for it gives the answer away. */
+  #check({ analytic, numeric }: Chain): TemplateResult {
     const line = (title: string, value: string): TemplateResult =>
       html`<tr>
         <th scope="row">${title}</th>
         <td>${value}</td>
       </tr>`;
-    return html`<table class="check">
-        <caption>
-          ${texts.check}
-          <small>${texts.checkHint}</small>
-        </caption>
+    return html`<details>
+      <summary>${texts.check}</summary>
+      <table class="check">
         <tbody>
-          ${line(texts.analytic, isRight ? figure(analytic, 9) : '?')}
-          ${line(texts.numeric, isRight ? figure(numeric, 9) : '?')}
-          ${line(texts.difference, isRight ? figure(Math.abs(analytic - numeric), 2) : '?')}
+          ${line(texts.analytic, figure(analytic, 9))} ${line(texts.numeric, figure(numeric, 9))}
+          ${line(texts.difference, figure(Math.abs(analytic - numeric), 2))}
         </tbody>
       </table>
-      ${isRight ? nothing : html`<p class="hint">${texts.checkWait}</p>`}`;
+      <p class="hint">${texts.checkHint}</p>
+    </details>`;
   }
 
   #chain({ factors, analytic }: Chain, weight: WeightName, isRight: boolean): FormulaView {
     const { layer, from, to } = weight;
     return {
-      spoken: texts.spoken(label(weight, 2)),
+      spoken: texts.spoken(weightLabel(weight, 2)),
+      isLong: true,
+      walk: [...factors.map(({ kind, layer: at }) => `${kind}-${at}`), 'product'],
       parts: [
         {
           id: 'product',
@@ -277,30 +280,5 @@ export class BackpropagationChapter extends ChapterElement {
         },
       ],
     };
-  }
-}
-
-/** @param units Of the hidden layer. */
-function label(weight: WeightName, units: number): string {
-  return weightText(weight, 2, weight.layer === 1 ? units : 1);
-}
-
-/** One factor as a fraction of differentials. */
-function factorMaths({ kind, layer }: ChainFactor, weight: WeightName): Maths {
-  const unit = weight.layer === 1 ? weight.to : weight.from;
-  const activated = indexed('a', unit);
-  switch (kind) {
-    case 'loss-by-output':
-      return derivative(name('J'), hat('y'));
-    case 'output-by-z':
-      return layer === 2
-        ? derivative(hat('y'), indexed('z', undefined, 2))
-        : derivative(activated, indexed('z', unit, 1));
-    case 'z-by-input':
-      return derivative(indexed('z', undefined, 2), activated);
-    case 'z-by-weight':
-      return layer === 2
-        ? derivative(indexed('z', undefined, 2), indexed('w', weight.from, 2))
-        : derivative(indexed('z', unit, 1), indexed('w', `${weight.from},${weight.to}`, 1));
   }
 }

@@ -6,7 +6,8 @@ import { empiricalGradient } from '../../../domain/network/empirical-loss.js';
 import { DESCENT_TEXTS as texts, weightText } from '../../../i18n/learn-descent-messages.js';
 import { decimals, figure } from '../../../i18n/learn-format.js';
 import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
-import { choice, segments, slider } from '../fields.js';
+import { choice, slider } from '../fields.js';
+import { lossChart } from '../loss-chart.js';
 import { LossSurface, surfacePlot } from '../loss-surface.js';
 import { derivative, name, operator, row, type FormulaView } from '../math.js';
 import '../sightline-formula.js';
@@ -51,68 +52,69 @@ export class DescentChapter extends TrainingChapter {
           ...shown,
           experiment,
           names: labels,
+          hint: shown.grid === undefined ? texts.sampling : texts.surfaceHint(names.length > 2),
           label: texts.surface(...labels),
         })}
-        <p class="hint">
-          ${shown.grid === undefined ? texts.sampling : texts.surfaceHint(names.length > 2)}
-        </p>
-        ${this.lossChart()} ${this.#algorithm()}
+        ${lossChart(experiment)} ${this.#algorithm()}
       `,
       controls: html`
         ${this.player()} ${this.#rates()}
-        <div class="pair">
-          ${choice({
-            label: LEARN_TEXTS.fields.optimizer,
-            value: this.lesson.optimizer,
-            choices: OPTIMISERS,
-            shown: LEARN_TEXTS.fields.optimizerName,
-            changed: (optimizer) => {
-              this.configure({ optimizer });
-            },
-          })}
-          ${choice({
-            label: LEARN_TEXTS.fields.batchSize,
-            value: String(this.lesson.batchSize),
-            choices: BATCHES,
-            shown: (size) => LEARN_TEXTS.fields.batch(Number(size)),
-            changed: (size) => {
-              this.configure({ batchSize: Number(size) });
-            },
-          })}
-          ${this.#weightChoice(texts.across, 0)} ${this.#weightChoice(texts.up, 1)}
-          ${choice({
-            label: LEARN_TEXTS.fields.units,
-            value: this.lesson.networkShape.join(),
-            choices: SHAPES,
-            shown: (shape) => (shape === '' ? '0' : shape),
-            changed: (shape) => {
-              const networkShape = shape === '' ? [] : [Number(shape)];
-              this.configure({ networkShape, weights: [], weight: [0, 1] });
-            },
-          })}
-          ${choice({
-            label: LEARN_TEXTS.fields.loss,
-            value: this.lesson.loss,
-            choices: LESSON_LOSSES,
-            shown: LEARN_TEXTS.fields.lossName,
-            changed: (kind) => {
-              this.configure({ loss: kind });
-            },
-          })}
-          ${
-            this.lesson.loss === 'cross-entropy'
-              ? nothing
-              : choice({
-                  label: LEARN_TEXTS.fields.problem,
-                  value: this.lesson.problem,
-                  choices: PROBLEMS,
-                  shown: LEARN_TEXTS.fields.problemName,
-                  changed: (problem) => {
-                    this.configure({ problem });
-                  },
-                })
-          }
-        </div>
+        <details>
+          <summary>${texts.more}</summary>
+          <div class="pair">
+            ${choice({
+              label: LEARN_TEXTS.fields.optimizer,
+              value: this.lesson.optimizer,
+              choices: OPTIMISERS,
+              shown: LEARN_TEXTS.fields.optimizerName,
+              changed: (optimizer) => {
+                this.configure({ optimizer });
+              },
+            })}
+            ${choice({
+              label: LEARN_TEXTS.fields.batchSize,
+              value: String(this.lesson.batchSize),
+              choices: BATCHES,
+              shown: (size) => LEARN_TEXTS.fields.batch(Number(size)),
+              changed: (size) => {
+                this.configure({ batchSize: Number(size) });
+              },
+            })}
+            ${this.#weightChoice(texts.across, 0)} ${this.#weightChoice(texts.up, 1)}
+            ${choice({
+              label: LEARN_TEXTS.fields.units,
+              value: this.lesson.networkShape.join(),
+              choices: SHAPES,
+              shown: (shape) => (shape === '' ? '0' : shape),
+              changed: (shape) => {
+                const networkShape = shape === '' ? [] : [Number(shape)];
+                this.configure({ networkShape, weights: [], weight: [0, 1] });
+              },
+            })}
+            ${choice({
+              label: LEARN_TEXTS.fields.loss,
+              value: this.lesson.loss,
+              choices: LESSON_LOSSES,
+              shown: LEARN_TEXTS.fields.lossName,
+              changed: (kind) => {
+                this.configure({ loss: kind });
+              },
+            })}
+            ${
+              this.lesson.loss === 'cross-entropy'
+                ? nothing
+                : choice({
+                    label: LEARN_TEXTS.fields.problem,
+                    value: this.lesson.problem,
+                    choices: PROBLEMS,
+                    shown: LEARN_TEXTS.fields.problemName,
+                    changed: (problem) => {
+                      this.configure({ problem });
+                    },
+                  })
+            }
+          </div>
+        </details>
       `,
       task: {
         text: texts.task,
@@ -218,6 +220,7 @@ export class DescentChapter extends TrainingChapter {
     const { learningRate } = this.lesson;
     return {
       spoken: texts.spoken,
+      walk: ['old', 'gradient', 'rate', 'next'],
       parts: [
         {
           id: 'next',

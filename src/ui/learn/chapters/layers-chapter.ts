@@ -52,9 +52,7 @@ export class LayersChapter extends TrainingChapter {
           value: this.view,
           choices: ['graph', 'matrix'] as const,
           shown: (view) => texts.view[view],
-          changed: (view) => {
-            this.view = view;
-          },
+          changed: this.#turned,
         })}
         ${this.view === 'graph' ? this.#graph() : this.#matrices()}
       `,
@@ -105,6 +103,10 @@ export class LayersChapter extends TrainingChapter {
     });
   }
 
+  readonly #turned = (view: 'graph' | 'matrix'): void => {
+    this.view = view;
+  };
+
   get #inputs(): Float64Array {
     const { x, y } = this.subject.points[this.#index] ?? { x: 0, y: 0 };
     return Float64Array.of(x, y);
@@ -153,6 +155,8 @@ export class LayersChapter extends TrainingChapter {
     const weight = (j: number): number => first?.weights[j * this.#units + unit - 1] ?? NaN;
     return {
       spoken: texts.spoken(unit, inputs.length),
+      isLong: true,
+      walk: ['bias', 'product-0', 'product-1', 'sum', 'output'],
       parts: [
         {
           id: 'sum',

@@ -183,6 +183,7 @@ export class LossChapter extends ChapterElement {
     const mean = sum / n;
     return {
       spoken: texts.spoken,
+      walk: ['answer', 'truth', 'single', 'sum', 'mean'],
       parts: [
         {
           id: 'mean',

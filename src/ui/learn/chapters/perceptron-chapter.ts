@@ -60,7 +60,7 @@ export class PerceptronChapter extends ChapterElement {
             this.change({ example });
           },
         })}
-        <div class="pair">
+        <div class="row">
           ${choice({
             label: LEARN_TEXTS.fields.activation,
             value: this.lesson.activation,
@@ -128,6 +128,7 @@ export class PerceptronChapter extends ChapterElement {
     const weights = [w1, w2];
     return {
       spoken: texts.spoken,
+      walk: ['bias', 'product-0', 'product-1', 'sum', 'activation', 'answer'],
       parts: [
         {
           id: 'answer',

@@ -5,7 +5,6 @@ import { EXTENT, toExamples } from '../../../domain/learn/points.js';
 import { answerGrid } from '../../../domain/learn/surface.js';
 import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
 import { ChapterElement } from '../chapter-element.js';
-import { lineChart, lossRange } from '../line-chart.js';
 import { player } from '../player.js';
 import { scatterPlot, type ScatterPlot } from '../scatter-plot.js';
 import { TrainingRun } from '../training-run.js';
@@ -65,32 +64,6 @@ export abstract class TrainingChapter extends ChapterElement {
       reseed: (seed) => {
         this.configure({ seed });
       },
-    });
-  }
-
-  /** J over the steps so far. */
-  protected lossChart(): TemplateResult {
-    const { moments, now } = this.subject.experiment;
-    const shown = moments.slice(0, now.step + 1);
-    const losses = shown.map(({ loss }) => loss);
-    return lineChart({
-      lines: [
-        {
-          kind: 'loss',
-          name: LEARN_TEXTS.curves.training,
-          points: shown.map(({ step, loss }) => [step, loss]),
-        },
-        {
-          kind: 'watched',
-          name: LEARN_TEXTS.curves.held,
-          points: shown.map(({ step, watchedLoss }) => [step, watchedLoss ?? NaN]),
-        },
-      ],
-      x: [0, Math.max(20, now.step)],
-      y: lossRange(losses),
-      height: 90,
-      label: LEARN_TEXTS.curves.label(now.step, losses[0] ?? NaN, now.loss),
-      axes: LEARN_TEXTS.curves.axes,
     });
   }
 }

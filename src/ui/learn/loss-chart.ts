@@ -1,0 +1,29 @@
+import type { TemplateResult } from 'lit';
+import type { Experiment } from '../../domain/learn/experiment.js';
+import { LEARN_TEXTS as texts } from '../../i18n/learn-messages.js';
+import { lineChart, lossRange } from './line-chart.js';
+
+/** J over the steps so far, on what is learnt from and on what is held back. */
+export function lossChart({ moments, now }: Experiment): TemplateResult {
+  const shown = moments.slice(0, now.step + 1);
+  const losses = shown.map(({ loss }) => loss);
+  return lineChart({
+    lines: [
+      {
+        kind: 'loss',
+        name: texts.curves.training,
+        points: shown.map(({ step, loss }) => [step, loss]),
+      },
+      {
+        kind: 'watched',
+        name: texts.curves.held,
+        points: shown.map(({ step, watchedLoss }) => [step, watchedLoss ?? NaN]),
+      },
+    ],
+    x: [0, Math.max(20, now.step)],
+    y: lossRange(losses),
+    height: 90,
+    label: texts.curves.label(now.step, losses[0] ?? NaN, now.loss),
+    axes: texts.curves.axes,
+  });
+}
