@@ -32,7 +32,7 @@ export const DIAGNOSIS_TEXTS = {
   ],
   device: 'This is a lesson and no medical device. Never decide about anybody’s health with it.',
   spoken:
-    'y hat equals sigma of w zero plus x transposed times W; the answer is yes where y hat is at least the threshold',
+    'y hat equals f of X and W; the answer is yes where y hat is at least the threshold t',
   inputs: (count: number, columns: number) =>
     `${formatNumber(columns)} columns became ${formatNumber(count)} inputs x.`,
   weights: (count: number) => `W: the network has ${formatNumber(count)} weights to learn.`,

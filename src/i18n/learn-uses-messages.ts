@@ -10,7 +10,7 @@ export const HEAD_TEXTS = {
   none: 'You have not taught it anything yet. Teach it two things with the camera, then come back: this chapter opens your own network.',
   noExample: 'The features of your pictures are not at hand. Teach it again, then come back.',
   teach: 'Go and teach it',
-  spoken: 'the probability of a label equals softmax of w zero plus x transposed times W',
+  spoken: 'the probability p of a label equals softmax of z, where z equals f of X and W',
   softmax: (label: string, probability: number) =>
     `Softmax makes probabilities of the logits: “${label}” gets ${formatPercent(probability)}.`,
   logit: (label: string, logit: number) =>

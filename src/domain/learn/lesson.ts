@@ -267,7 +267,8 @@ function written(value: LessonState[LessonKey]): string {
   return value.map(rounded).join(',');
 }
 
-/** Six digits are more than a slider has. */
+/** Whole numbers as they are; six digits are more than a slider has. */
 function rounded(value: number): string {
+  if (Number.isInteger(value)) return String(value);
   return String(Number(value.toPrecision(6)));
 }

@@ -179,8 +179,6 @@ export class SightlineLearn extends LitElement {
         return html`<sightline-backpropagation-chapter
           .lesson=${lesson}
         ></sightline-backpropagation-chapter>`;
-      default:
-        return html``;
     }
   }
 

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { chainTo, type Chain } from '../../../domain/learn/chain.js';
 import { pointLesson } from '../../../domain/learn/experiment.js';

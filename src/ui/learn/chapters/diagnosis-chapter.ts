@@ -10,17 +10,16 @@ import {
 } from '../../../domain/learn/diagnosis.js';
 import { syntheticHeart } from '../../../domain/learn/heart-model.js';
 import { MOST_UNITS, type LessonKey } from '../../../domain/learn/lesson.js';
-import type { Scored } from '../../../domain/quality/roc.js';
 import { DIAGNOSIS_TEXTS as texts } from '../../../i18n/learn-diagnosis-messages.js';
 import { decimals, figure } from '../../../i18n/learn-format.js';
 import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
 import { LearnCommandEvent } from '../../events.js';
 import { ChapterElement } from '../chapter-element.js';
 import { CrossValidationRun } from '../cross-validation.js';
+import { diagnosisFormula } from '../diagnosis-formula.js';
 import { balanceBar, calibrationFigure, confusionTable, rocFigure } from '../diagnosis-figures.js';
 import { choice, slider } from '../fields.js';
 import { lossChart } from '../loss-chart.js';
-import { hat, indexed, name, operator, row, type FormulaView } from '../math.js';
 import { player } from '../player.js';
 import '../sightline-formula.js';
 import { columnTable, tableRemarks, type OpenTable } from '../table-parts.js';
@@ -97,7 +96,9 @@ export class DiagnosisChapter extends ChapterElement {
     const { sensitivity = 0, specificity = 0 } = countsAt(scores, threshold);
     return this.page({
       intro: [...texts.intro, html`<strong class="device">${texts.device}</strong>`],
-      formula: html`<sightline-formula .view=${this.#formula(scores)}></sightline-formula>`,
+      formula: html`<sightline-formula
+        .view=${diagnosisFormula(this.#subject, this.#study.inputs.length, this.lesson)}
+      ></sightline-formula>`,
       figure: html`
         <div class="double">${rocFigure(scores, threshold)} ${calibrationFigure(scores)}</div>
         ${slider({
@@ -276,39 +277,6 @@ export class DiagnosisChapter extends ChapterElement {
     } finally {
       this.isReading = false;
     }
-  }
-
-  #formula(scores: readonly Scored[]): FormulaView {
-    const { experiment, encoding } = this.#subject;
-    const { threshold, example } = this.lesson;
-    const score = scores[example % Math.max(1, scores.length)]?.score ?? NaN;
-    const count = experiment.now.weights.length;
-    return {
-      spoken: texts.spoken,
-      walk: ['inputs', 'weights', 'chance', 'decision'],
-      parts: [
-        { id: 'chance', maths: hat('y'), value: decimals(score), words: texts.chance(score) },
-        operator('='),
-        name('σ'),
-        operator('('),
-        indexed('w', 0),
-        operator('+'),
-        {
-          id: 'inputs',
-          maths: name('Xᵀ'),
-          value: String(encoding.features.length),
-          words: texts.inputs(encoding.features.length, this.#study.inputs.length),
-        },
-        { id: 'weights', maths: name('W'), value: String(count), words: texts.weights(count) },
-        operator(')'),
-        {
-          id: 'decision',
-          maths: row(operator('≥'), name('t')),
-          value: decimals(threshold),
-          words: texts.decision(score >= threshold, threshold),
-        },
-      ],
-    };
   }
 }
 

@@ -9,7 +9,7 @@ import type { TeachSession, TeachState } from '../../../session/teach/types.js';
 import { LearnCommandEvent } from '../../events.js';
 import { ChapterElement } from '../chapter-element.js';
 import { slider } from '../fields.js';
-import { indexed, name, operator, row, type FormulaView } from '../math.js';
+import { name, operator, row, type FormulaView } from '../math.js';
 import '../sightline-formula.js';
 
 const SHOWN = 12;
@@ -268,17 +268,20 @@ function formula(head: Head, { label, probability, logit, voices }: HeadInsight)
       operator('('),
       {
         id: 'logit',
-        maths: row(indexed('w', 0), operator('+')),
+        maths: row(name('z'), operator('='), name('f')),
         value: figure(logit),
         words: texts.logit(named(label), logit),
       },
+      operator('('),
       {
         id: 'features',
-        maths: name('Xᵀ'),
+        maths: name('X'),
         value: String(voices.length),
         words: texts.features(voices.length, head.source.maps.length),
       },
+      operator(';'),
       { id: 'weights', maths: name('W'), value: shape.join('→'), words: texts.weights(shape) },
+      operator(')'),
       operator(')'),
     ],
   };
