@@ -37,6 +37,7 @@ export class SightlineMoreSheet extends LitElement {
                 )
               : nothing
           }
+          ${this.#row('learn', t('toolbar.learn'), { kind: 'set-view', view: 'learn' })}
           ${this.#row('details', t('toolbar.details'), { kind: 'toggle-panel', panel: 'details' })}
           ${this.#row('app', t('app-sheet.open'), { kind: 'toggle-panel', panel: 'app' })}
           ${this.#row('help', t('toolbar.help'), { kind: 'toggle-panel', panel: 'help' })}

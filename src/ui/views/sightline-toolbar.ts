@@ -77,6 +77,12 @@ export class SightlineToolbar extends LitElement {
         pressed: this.teaching,
       },
       {
+        icon: 'learn',
+        label: t('toolbar.learn'),
+        command: { kind: 'set-view', view: 'learn' },
+        room: 'wide',
+      },
+      {
         icon: 'mirror',
         label: t('toolbar.mirror'),
         command: { kind: 'toggle-mirror' },

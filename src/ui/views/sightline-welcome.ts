@@ -14,7 +14,7 @@ import { welcomePicture } from './welcome-picture.js';
  * The first screen, for a person who has not chosen anything yet: what this
  * is, and the ways to begin. The camera is asked for only after a tap.
  *
- * @fires {CommandEvent} app-command - `open`, `pick-file` or `toggle-panel`.
+ * @fires {CommandEvent} app-command - `open`, `pick-file`, `set-view` or `toggle-panel`.
  */
 @customElement('sightline-welcome')
 export class SightlineWelcome extends LitElement {
@@ -75,6 +75,9 @@ export class SightlineWelcome extends LitElement {
           ${t('action.open-file')}
         </button>
         ${this.canShareScreen && !this.screenFirst ? screen : nothing}
+        <button class="plain" @click=${this.#on({ kind: 'set-view', view: 'learn' })}>
+          ${t('welcome.learn')}
+        </button>
         <button class="plain" @click=${this.#on({ kind: 'toggle-panel', panel: 'app' })}>
           ${t('app-sheet.open')}
         </button>
