@@ -46,6 +46,8 @@ export const LEARN_TEXTS = {
   next: 'Next',
   copyLink: 'Copy a link to this very state',
   copied: 'The link is copied: it opens the lesson exactly as it stands.',
+  copiedWithoutTable:
+    'The link is copied. Your table stays on this device: the link shows the synthetic example.',
   notCopied: 'Copy the address of this page: it opens the lesson exactly as it stands.',
   reset: 'Start this chapter afresh',
   isReset: 'The chapter is as it was at first.',

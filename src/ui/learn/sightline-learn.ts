@@ -276,7 +276,8 @@ export class SightlineLearn extends LitElement {
     this.#write();
     try {
       await navigator.clipboard.writeText(location.href);
-      this.remark = texts.copied;
+      const isOwn = this.table !== undefined && this.lesson.chapter === 'diagnosis';
+      this.remark = isOwn ? texts.copiedWithoutTable : texts.copied;
     } catch {
       // Not allowed here: the address bar says the same.
       this.remark = texts.notCopied;

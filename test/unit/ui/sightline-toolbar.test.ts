@@ -49,6 +49,7 @@ describe('<sightline-toolbar>', () => {
       'Source',
       'Labels',
       'Teach',
+      'Learn',
       'Mirror',
       'Pause',
       'Snapshot',
