@@ -64,7 +64,10 @@ describe('Lessons on a phone', () => {
     await page.getByRole('heading', { name: 'The perceptron' }).waitFor();
     const weights = visited.requests.filter((address) => /models\/.*(bin|tflite)/.test(address));
     assert.deepEqual(weights, []);
-    const other = await visit(browser, site.url, { context: { viewport: PHONE } });
+    const other = await visit(browser, site.url, {
+      camera: 'denied',
+      context: { viewport: PHONE },
+    });
     await other.page.getByRole('button', { name: 'How does it work?' }).waitFor();
     const before = other.requests.length;
     await other.page.getByRole('button', { name: 'How does it work?' }).click();
@@ -95,7 +98,7 @@ describe('Lessons on a phone', () => {
   });
 
   it('2: a line cannot part a disc from a ring, a bend can', async () => {
-    await page.getByLabel('Activation', { exact: true }).selectOption('tanh');
+    await page.getByRole('combobox', { name: 'Activation' }).selectOption('tanh');
     await train();
     await isSolved(TRAINED_MS);
   });
@@ -158,7 +161,7 @@ describe('Lessons on a phone', () => {
       .getByText(/^\s*Mean AUC 0\.\d+ ± 0\.\d+ over 5 parts/)
       .innerText({ timeout: TRAINED_MS });
     test.diagnostic(told);
-    assert.ok(Number(/AUC (0\.\d+)/.exec(told)?.[1]) > 0.75, told);
+    assert.ok(Number(/AUC (0\.\d+)/.exec(told)?.[1]) > 0.8, told);
   });
 
   it('5: finds what costs most', async () => {

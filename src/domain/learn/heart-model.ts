@@ -8,20 +8,20 @@ import type { RawTable } from './table.js';
  * angina on effort, a low maximum heart rate, ST depression, and disease without chest
  * pain raise the risk), their sizes are made up.
  *
- *   P(disease) = σ(−1.4 + 0.045·(age − 54) + 0.9·[male] + 1.3·[no chest pain]
- *                  + 0.004·(chol − 240) + 0.012·(trestbps − 130) − 0.03·(thalach − 150)
- *                  + 0.9·[angina on effort] + 0.7·oldpeak)
+ *   P(disease) = σ(−4 + 0.09·(age − 54) + 1.5·[male] + 2.4·[no chest pain]
+ *                  + 0.008·(chol − 240) + 0.02·(trestbps − 130) − 0.05·(thalach − 150)
+ *                  + 1.8·[angina on effort] + 1.4·oldpeak)
  */
 export const HEART_RISK = {
-  intercept: -1.4,
-  age: 0.045,
-  male: 0.9,
-  asymptomatic: 1.3,
-  cholesterol: 0.004,
-  bloodPressure: 0.012,
-  heartRate: -0.03,
-  exerciseAngina: 0.9,
-  oldpeak: 0.7,
+  intercept: -4,
+  age: 0.09,
+  male: 1.5,
+  asymptomatic: 2.4,
+  cholesterol: 0.008,
+  bloodPressure: 0.02,
+  heartRate: -0.05,
+  exerciseAngina: 1.8,
+  oldpeak: 1.4,
 } as const;
 
 const COLUMNS = ['age', 'sex', 'cp', 'trestbps', 'chol', 'thalach', 'exang', 'oldpeak', 'disease'];

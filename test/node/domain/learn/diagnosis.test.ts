@@ -151,7 +151,7 @@ describe('The synthetic patients', () => {
       hasExerciseAngina: false,
       oldpeak: 0,
     };
-    assert.ok(Math.abs(heartRisk(base) - 1 / (1 + Math.exp(1.4))) < 1e-12);
+    assert.ok(Math.abs(heartRisk(base) - 1 / (1 + Math.exp(4))) < 1e-12);
     assert.ok(heartRisk({ ...base, age: 70 }) > heartRisk(base));
     assert.ok(heartRisk({ ...base, heartRate: 100 }) > heartRisk(base));
     const { rows } = syntheticHeart(4000, 1);
@@ -162,7 +162,7 @@ describe('The synthetic patients', () => {
   it('can be learnt from: the risk is found again', () => {
     const study = prepare(syntheticHeart(300, 1));
     const { mean } = lastOf(crossValidate(study, settings, CROSS_STEPS));
-    assert.ok(mean > 0.75, `mean AUC ${mean}`);
+    assert.ok(mean > 0.82, `mean AUC ${mean}`);
   });
 });
 
