@@ -31,8 +31,7 @@ export const DIAGNOSIS_TEXTS = {
     'Some patients are held back. Only they tell how good it is.',
   ],
   device: 'This is a lesson and no medical device. Never decide about anybody’s health with it.',
-  spoken:
-    'y hat equals f of X and W; the answer is yes where y hat is at least the threshold t',
+  spoken: 'y hat equals f of X and W; the answer is yes where y hat is at least the threshold t',
   inputs: (count: number, columns: number) =>
     `${formatNumber(columns)} columns became ${formatNumber(count)} inputs x.`,
   weights: (count: number) => `W: the network has ${formatNumber(count)} weights to learn.`,

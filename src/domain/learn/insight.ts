@@ -48,7 +48,7 @@ export function inputSlopes(network: Network, inputs: Float64Array, output: numb
  * Follows a row of features through a head, and the answer back to the features.
  *
  * @param features As the engine gives them.
- * @param muted Indices of features that are set to 0, after scaling.
+ * @param muted Indices of features that are set to 0.
  * @throws RangeError when the features are of another source.
  */
 export function insightOf(
@@ -56,11 +56,10 @@ export function insightOf(
   features: Float32Array,
   muted: ReadonlySet<number> = new Set(),
 ): HeadInsight {
-  const inputs = Float64Array.from(headInputs(features, head.source)).map((value, index) =>
-    muted.has(index) ? 0 : value,
-  );
+  const heard = features.map((value, index) => (muted.has(index) ? 0 : value));
+  const inputs = Float64Array.from(headInputs(heard, head.source));
   const outputs = forward(head.network, inputs).at(-1)?.outputs ?? inputs;
-  const probabilities = probabilitiesOf(head, outputs);
+  const probabilities = probabilitiesOf(head, heard, outputs);
   let best = -1;
   head.labels.forEach((label, index) => {
     const isBetter = (probabilities[index] ?? 0) > (probabilities[best] ?? -1);

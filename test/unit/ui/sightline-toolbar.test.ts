@@ -84,7 +84,7 @@ describe('<sightline-toolbar>', () => {
     expect(buttons().filter(({ tabIndex }) => tabIndex === 0)).to.have.lengthOf(1);
     buttons()[3]?.focus();
     expect(buttons().map(({ tabIndex }) => tabIndex)).to.deep.equal([
-      -1, -1, -1, 0, -1, -1, -1, -1, -1,
+      -1, -1, -1, 0, -1, -1, -1, -1, -1, -1,
     ]);
   });
 
@@ -105,7 +105,7 @@ describe('<sightline-toolbar>', () => {
   it('passes over what is disabled or not shown', async () => {
     toolbar.busy = true;
     await toolbar.updateComplete;
-    buttons()[4]?.focus();
+    buttons()[5]?.focus();
     press('ArrowRight');
     expect(focused()).to.equal('Full screen');
   });
@@ -116,6 +116,7 @@ describe('<sightline-toolbar>', () => {
       { kind: 'toggle-panel', panel: 'source' },
       { kind: 'toggle-panel', panel: 'labels' },
       { kind: 'toggle-teach' },
+      { kind: 'set-view', view: 'learn' },
       { kind: 'toggle-mirror' },
       { kind: 'toggle-pause' },
       { kind: 'snapshot' },
@@ -135,6 +136,7 @@ describe('<sightline-toolbar>', () => {
       null,
       null,
       'false',
+      null,
       'true',
       null,
       null,
@@ -145,6 +147,7 @@ describe('<sightline-toolbar>', () => {
     expect(attributes('aria-expanded')).to.deep.equal([
       'false',
       'false',
+      null,
       null,
       null,
       null,
