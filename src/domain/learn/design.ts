@@ -66,6 +66,11 @@ export function likelyTarget(columns: readonly Column[]): Target | undefined {
  */
 export function prepare(table: RawTable, wanted?: Target): Study {
   const columns = describeColumns(table);
+  const isDecided = columns.some(
+    ({ name, kind }) => TARGET_NAMES.test(name) && kind === 'constant',
+  );
+  // What is plainly meant must not be passed over in silence for another column.
+  if (wanted === undefined && isDecided) throw new SightlineError('table-useless', 'one-class');
   const target = wanted ?? likelyTarget(columns);
   if (target === undefined) throw new SightlineError('table-useless', 'no-target');
   const targetColumn = columns[target.column];

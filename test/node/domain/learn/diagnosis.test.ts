@@ -103,6 +103,7 @@ describe('Tables', () => {
     assert.equal(reasonOf(table(header, rows.slice(0, 5))), 'few-rows');
     const healthy = rows.map((row) => row.with(7, '0'));
     assert.equal(reasonOf(table(header, healthy), { column: 7, no: '0' }), 'one-class');
+    assert.equal(reasonOf(table(header.with(7, 'disease'), healthy)), 'one-class');
     const dull = rows.map((row) => ['1', row[7] ?? '']);
     assert.equal(reasonOf(table(['a', 'sick'], dull)), 'no-inputs');
     const numbers = rows.map((_, index) => [String(index / 3), String(index / 7)]);
