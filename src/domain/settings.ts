@@ -3,7 +3,7 @@ import { DEFAULT_DETECTION_OPTIONS, DETAIL_CHOICES, type DetailChoice } from './
 import { DEFAULT_UPDATE_HOUR } from './update-time.js';
 
 /** What the address bar can ask for; parts of the app that exist. */
-export const VIEWS = ['live', 'teach', 'learn'] as const;
+export const VIEWS = ['live', 'teach', 'watch', 'learn'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export const SOURCE_NAMES = ['none', 'camera', 'screen', 'demo'] as const;

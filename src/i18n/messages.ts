@@ -83,6 +83,7 @@ const MESSAGES = {
   'toolbar.labels-chosen': (count: number) => `Labels · ${formatNumber(count)}`,
   'toolbar.teach': 'Teach',
   'toolbar.learn': 'Learn',
+  'toolbar.watch': 'Watch',
   'toolbar.snapshot': 'Snapshot',
   'toolbar.mirror': 'Mirror',
   'toolbar.fullscreen': 'Full screen',
@@ -207,6 +208,9 @@ const MESSAGES = {
   'help.teach': 'Teach it your own things',
   'help.teach-text':
     'Press “Teach”, tap a thing in the picture, give it a name and hold to record while you turn it. Do the same with a second thing, then press “Teach it”. From then on they go by your names.',
+  'help.watch': 'Count and watch',
+  'help.watch-text':
+    'Press “Watch”, and draw a zone or a line on the picture. It counts who is in the zone, who has come in, and who crosses the line which way, and tells you when you ask for it. It goes on when you leave the mode, and is kept for each source.',
   'help.keys': 'Keys',
   'help.key.pause': 'Pause and go on',
   'help.key.fullscreen': 'Full screen',
@@ -215,6 +219,7 @@ const MESSAGES = {
   'help.key.snapshot': 'Snapshot',
   'help.key.details': 'Details',
   'help.key.teach': 'Teach',
+  'help.key.watch': 'Watch',
   'help.key.help': 'This help',
   'help.key.close': 'Close what is open',
   'help.key.space': 'Space',
@@ -237,6 +242,7 @@ const MESSAGES = {
     `This model does not know ${labels.map((label) => `“${label}”`).join(', ')}; ${labels.length === 1 ? 'it is' : 'they are'} left out.`,
   'toast.teach-failed': 'Teaching could not be loaded. Check the connection, then try again.',
   'toast.learn-failed': 'The lessons could not be loaded. Check the connection, then try again.',
+  'toast.watch-failed': 'Watching could not be loaded. Check the connection, then try again.',
   'toast.no-fullscreen': 'This browser has no full screen for pages.',
 
   'kiosk.leave': 'Esc brings the controls back, and so does a long press.',

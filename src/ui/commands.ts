@@ -30,6 +30,8 @@ export type PictureCommand =
   | { readonly kind: 'close-panel' }
   /** Enters the Teach mode, or leaves it. */
   | { readonly kind: 'toggle-teach' }
+  /** Enters the Watch mode, or leaves it. */
+  | { readonly kind: 'toggle-watch' }
   | { readonly kind: 'set-view'; readonly view: ViewName }
   | { readonly kind: 'set-score'; readonly score: number }
   | { readonly kind: 'set-classes'; readonly classes: readonly string[] }

@@ -5,6 +5,7 @@ import type { LiveResult, SessionState, SessionStats } from '../session/types.js
 import type { Command } from './commands.js';
 import type { LearnCommand } from './learn/learn-commands.js';
 import type { TeachCommand } from './teach/teach-commands.js';
+import type { WatchCommand } from './watch/watch-commands.js';
 
 /** `detections`: one frame was processed. Bubbles and crosses shadow roots. */
 export class DetectionsEvent extends Event {
@@ -72,6 +73,17 @@ export class SheetCloseEvent extends Event {
   }
 }
 
+/** `watch-command`: a view of the Watch mode passes on what the person wants. */
+export class WatchCommandEvent extends Event {
+  static readonly eventName = 'watch-command';
+  readonly command: WatchCommand;
+
+  constructor(command: WatchCommand) {
+    super(WatchCommandEvent.eventName, { bubbles: true, composed: true });
+    this.command = command;
+  }
+}
+
 /** `teach-command`: a view of the Teach mode passes on what the person wants. */
 export class TeachCommandEvent extends Event {
   static readonly eventName = 'teach-command';
@@ -102,6 +114,7 @@ declare global {
     'app-command': CommandEvent;
     'teach-command': TeachCommandEvent;
     'learn-command': LearnCommandEvent;
+    'watch-command': WatchCommandEvent;
     'sheet-close': SheetCloseEvent;
   }
 }

@@ -1,5 +1,5 @@
 import type { BBox, Size } from '../geometry.js';
-import type { CrossingDirection } from './config.js';
+import type { CrossingDirection, RuleCondition } from './config.js';
 
 /** Who an event is about, and when. */
 export interface Occasion {
@@ -44,6 +44,8 @@ export interface RuleFired {
   readonly time: number;
   readonly timestamp: number;
   readonly rule: Place;
+  /** What kind of rule it is. */
+  readonly reason: RuleCondition['kind'];
   /** Zone or line that it is about. */
   readonly place: Place | undefined;
   readonly occasion: Occasion | undefined;

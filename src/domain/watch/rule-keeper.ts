@@ -149,9 +149,10 @@ export class RuleKeeper {
     occasion: Occasion | undefined,
     count?: number,
   ): RuleFired {
-    const { id, name } = this.#rule;
+    const { id, name, when } = this.#rule;
     const rule = { id, name };
-    return { kind: 'rule-fired', time, timestamp, rule, place, occasion, frame, count };
+    const reason = when.kind;
+    return { kind: 'rule-fired', time, timestamp, rule, reason, place, occasion, frame, count };
   }
 }
 

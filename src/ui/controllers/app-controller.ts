@@ -160,6 +160,9 @@ export class AppController implements ReactiveController {
       case 'toggle-teach':
         this.#setView(this.settings.view === 'teach' ? 'live' : 'teach');
         break;
+      case 'toggle-watch':
+        this.#setView(this.settings.view === 'watch' ? 'live' : 'watch');
+        break;
       case 'set-view':
         this.#setView(command.view);
         break;

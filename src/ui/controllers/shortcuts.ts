@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   s: { kind: 'snapshot' },
   d: { kind: 'toggle-panel', panel: 'details' },
   t: { kind: 'toggle-teach' },
+  w: { kind: 'toggle-watch' },
   '?': { kind: 'toggle-panel', panel: 'help' },
 };
 

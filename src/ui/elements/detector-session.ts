@@ -2,6 +2,7 @@ import type { PropertyValues } from 'lit';
 import type { DetectionOptions } from '../../domain/detection.js';
 import type { WatchCounts } from '../../domain/watch/watcher.js';
 import type { TeachSession } from '../../session/teach/types.js';
+import type { WatchSession } from '../../session/watch/types.js';
 import type {
   DetectionResult,
   EngineInfo,
@@ -91,6 +92,11 @@ export abstract class DetectorSession extends DetectorProperties {
    */
   get teach(): TeachSession {
     return this.sessions.obtain().teach;
+  }
+
+  /** What happens in the picture as plain data; a page has it as events, too. */
+  get watch(): Pick<WatchSession, 'onEvents'> {
+    return this.sessions.obtain().watch;
   }
 
   /** Numbers of every zone and line, by id, as of the last frame. */

@@ -145,41 +145,43 @@ export const appStyles = css`
     }
   }
 
-  /* Teaching: the panel takes the place of the bar, or a column beside the picture. */
-  sightline-teach {
-    grid-area: teach;
+  /* A mode: its panel takes the place of the bar, or a column beside the picture. */
+  sightline-teach,
+  sightline-watch {
+    grid-area: panel;
     z-index: 1;
   }
 
-  :host([teach]) {
-    grid-template: 'stage' minmax(0, 1fr) 'teach' auto / minmax(0, 1fr);
+  :host([panel]) {
+    grid-template: 'stage' minmax(0, 1fr) 'panel' auto / minmax(0, 1fr);
   }
 
-  :host([teach]) sightline-score,
-  :host([teach]) sightline-toolbar,
-  :host([teach]) .brand {
+  :host([panel]) sightline-score,
+  :host([panel]) sightline-toolbar,
+  :host([panel]) .brand {
     display: none;
   }
 
   @media (min-width: 60rem) and (min-height: 30.01rem) {
-    :host([teach]) {
+    :host([panel]) {
       grid-template:
-        'stage teach' minmax(0, 1fr)
-        'bar teach' auto / minmax(0, 1fr) 25rem;
+        'stage panel' minmax(0, 1fr)
+        'bar panel' auto / minmax(0, 1fr) 25rem;
     }
 
-    :host([teach]) sightline-toolbar {
+    :host([panel]) sightline-toolbar {
       display: block;
     }
 
-    sightline-teach {
+    sightline-teach,
+    sightline-watch {
       align-self: stretch;
     }
   }
 
   @media (max-height: 30rem) and (orientation: landscape) {
-    :host([teach]) {
-      grid-template: 'stage teach' minmax(0, 1fr) / minmax(0, 1fr) minmax(18rem, 44%);
+    :host([panel]) {
+      grid-template: 'stage panel' minmax(0, 1fr) / minmax(0, 1fr) minmax(18rem, 44%);
     }
   }
 

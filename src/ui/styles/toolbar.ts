@@ -13,7 +13,7 @@ export const toolbarStyles = css`
     flex: 1 1 0;
     flex-direction: column;
     gap: 2px;
-    min-inline-size: 3.5rem;
+    min-inline-size: 3rem;
     max-inline-size: 5.5rem;
     min-block-size: 3.75rem;
     padding: 4px 2px;

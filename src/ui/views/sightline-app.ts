@@ -12,6 +12,7 @@ import { SeenController } from '../controllers/seen-controller.js';
 import { IDLE_STATE, NO_STATS } from '../controllers/session-controller.js';
 import { Shortcuts } from '../controllers/shortcuts.js';
 import { TeachGate } from '../controllers/teach-gate.js';
+import { WatchGate } from '../controllers/watch-gate.js';
 import { devicePlatform } from '../device-platform.js';
 import { icon, mark } from '../elements/icons.js';
 import { resolveMirror } from '../elements/layout.js';
@@ -59,6 +60,7 @@ export class SightlineApp extends LitElement {
   readonly #device: DeviceController;
   readonly #teach: TeachGate;
   readonly #learn: LearnGate;
+  readonly #watch: WatchGate;
   readonly #drop: FileDrop;
   readonly #seen = new SeenController(this);
   readonly #handheld = devicePlatform() !== 'desktop';
@@ -76,6 +78,7 @@ export class SightlineApp extends LitElement {
     this.#device = new DeviceController(this, app, services);
     this.#teach = new TeachGate(this, app, services);
     this.#learn = new LearnGate(this, app, services);
+    this.#watch = new WatchGate(this, app, services, LOCALE);
     this.#drop = new FileDrop(this, {
       services,
       opened: (file) => {
@@ -97,7 +100,7 @@ export class SightlineApp extends LitElement {
       },
       escape: () => {
         if (this.#learn.escape()) return;
-        if (app.panel !== undefined || this.#teach.mode?.escape() !== true) app.escape();
+        if (app.panel !== undefined || !this.#escapeMode()) app.escape();
       },
     });
     new LongPress(this, () => {
@@ -119,7 +122,7 @@ export class SightlineApp extends LitElement {
   override willUpdate(): void {
     this.toggleAttribute('kiosk', this.#app.settings.kiosk);
     this.toggleAttribute('empty', this.source === undefined);
-    this.toggleAttribute('teach', this.#teach.isWanted);
+    this.toggleAttribute('panel', this.#teach.isWanted || this.#watch.isWanted);
     this.toggleAttribute('learn', this.#learn.isWanted);
   }
 
@@ -157,7 +160,7 @@ export class SightlineApp extends LitElement {
       </main>
       ${this.#learn.content()}
       ${this.source === undefined || this.#learn.isWanted ? nothing : this.#controls()}
-      ${this.#teach.mode?.panel(LOCALE) ?? nothing}
+      ${this.#modePanel()}
       ${sheets({
         app: this.#app,
         device: this.#device.view,
@@ -202,6 +205,7 @@ export class SightlineApp extends LitElement {
         .busy=${busy}
         .chosen=${settings.classes.length}
         .teaching=${this.#teach.isWanted}
+        .watching=${this.#watch.isWanted}
         .panel=${panel}
       ></sightline-toolbar>
     `;
@@ -216,6 +220,8 @@ export class SightlineApp extends LitElement {
       seen: this.#seen.seen,
       nothingSeen: this.#seen.idle,
       layer: this.#teach.mode?.layer(LOCALE),
+      zones: this.#teach.isWanted ? undefined : this.#watch.mode?.layer(this.#watch.isWanted),
+      isWatching: this.#watch.isWanted,
       chosen: settings.classes.length,
       canFlip: this.source?.kind === 'camera' && cameras.length > 1,
       canShareScreen: this.#canShareScreen,
@@ -225,6 +231,18 @@ export class SightlineApp extends LitElement {
         this.#execute(command);
       },
     };
+  }
+
+  /** What takes the place of the bar, in a mode that has a panel. */
+  #modePanel(): TemplateResult | typeof nothing {
+    const watch = this.#watch.isWanted ? this.#watch.mode?.panel() : undefined;
+    return this.#teach.mode?.panel(LOCALE) ?? watch ?? nothing;
+  }
+
+  /** @returns Whether the mode that the person is in had something to close. */
+  #escapeMode(): boolean {
+    const mode = this.#watch.isWanted ? this.#watch.mode : this.#teach.mode;
+    return mode?.escape() ?? false;
   }
 
   get #mirrored(): boolean {

@@ -17,6 +17,7 @@ const KEYS = [
   ['S', t('help.key.snapshot')],
   ['D', t('help.key.details')],
   ['T', t('help.key.teach')],
+  ['W', t('help.key.watch')],
   ['?', t('help.key.help')],
   [t('help.key.escape'), t('help.key.close')],
 ] as const;
@@ -96,6 +97,8 @@ export class SightlineHelp extends LitElement {
         <p>${t('help.what')}</p>
         <h3>${t('help.teach')}</h3>
         <p>${t('help.teach-text')}</p>
+        <h3>${t('help.watch')}</h3>
+        <p>${t('help.watch-text')}</p>
         <h3>${t('help.tips')}</h3>
         <ul class="tips">
           <li>${t('help.tip-light')}</li>

@@ -42,6 +42,8 @@ export class SightlineToolbar extends LitElement {
   @property({ type: Number }) accessor chosen = 0;
   /** The person is in the Teach mode. */
   @property({ type: Boolean }) accessor teaching = false;
+  /** The person is in the Watch mode. */
+  @property({ type: Boolean }) accessor watching = false;
   @property({ attribute: false }) accessor panel: PanelName | undefined;
 
   override render(): TemplateResult {
@@ -75,6 +77,13 @@ export class SightlineToolbar extends LitElement {
         command: { kind: 'toggle-teach' },
         key: 't',
         pressed: this.teaching,
+      },
+      {
+        icon: 'watch',
+        label: t('toolbar.watch'),
+        command: { kind: 'toggle-watch' },
+        key: 'w',
+        pressed: this.watching,
       },
       {
         icon: 'learn',

@@ -20,6 +20,10 @@ export interface StageView {
   readonly nothingSeen: boolean;
   /** In the Teach mode: what can be pointed at, in place of what is seen. */
   readonly layer: TemplateResult | undefined;
+  /** Zones and lines, where there are any. */
+  readonly zones: TemplateResult | undefined;
+  /** In the Watch mode. */
+  readonly isWatching: boolean;
   /** How many labels are chosen; 0 for all. */
   readonly chosen: number;
   /** Whether there is another camera to turn to. */
@@ -52,12 +56,12 @@ export function placeholder(view: StageView): TemplateResult {
 /** Over a picture: how it goes, what needs attention, and what is seen. */
 export function overPicture(view: StageView): TemplateResult {
   return html`<div class="over">
-    ${view.layer ?? nothing}
+    ${view.zones ?? nothing} ${view.layer ?? nothing}
     <div class="top">${statusPill(view)}</div>
     ${middle(view)}
     <div class="bottom">
       ${
-        view.layer === undefined
+        view.layer === undefined && !view.isWatching
           ? html`<sightline-seen
               .seen=${view.seen}
               .chosen=${view.chosen}
@@ -107,7 +111,7 @@ function middle(view: StageView): TemplateResult {
   }
   return html`<div class="middle">
     ${
-      running || source.phase === 'opening' || view.layer !== undefined
+      running || source.phase === 'opening' || view.layer !== undefined || view.isWatching
         ? nothing
         : html`<button
             class="paused"

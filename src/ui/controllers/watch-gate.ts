@@ -1,0 +1,85 @@
+import type { ReactiveController } from 'lit';
+import { t } from '../../i18n/messages.js';
+import { isWatched, sourceKey } from '../../session/watch/watch-memory.js';
+import type { AppServices } from '../services.js';
+import type { WatchMode, WatchModeParts } from '../watch/watch-mode.js';
+import type { AppController } from './app-controller.js';
+
+/**
+ * Loads the Watch mode when it is first wanted, or when something is kept to be watched for
+ * on the source that is open: that goes on outside of the mode, and in a kiosk.
+ */
+export class WatchGate implements ReactiveController {
+  readonly #host: WatchModeParts['host'];
+  readonly #app: AppController;
+  readonly #services: AppServices;
+  readonly #locale: string;
+  #mode: WatchMode | undefined;
+  #isLoading = false;
+  #wasWanted = false;
+
+  constructor(
+    host: WatchModeParts['host'],
+    app: AppController,
+    services: AppServices,
+    locale: string,
+  ) {
+    this.#host = host;
+    this.#app = app;
+    this.#services = services;
+    this.#locale = locale;
+    host.addController(this);
+  }
+
+  /** Once it is loaded, also while the person is not in it. */
+  get mode(): WatchMode | undefined {
+    return this.#mode;
+  }
+
+  /** The person is in it. */
+  get isWanted(): boolean {
+    const { view, kiosk } = this.#app.settings;
+    return view === 'watch' && !kiosk;
+  }
+
+  hostUpdated(): void {
+    const { sourceInfo } = this.#host.detector;
+    const isKept =
+      sourceInfo !== undefined && isWatched(this.#services.store, sourceKey(sourceInfo));
+    if (this.#mode === undefined && !this.#isLoading && (this.isWanted || isKept)) {
+      void this.#load();
+    }
+    if (this.#wasWanted && !this.isWanted) {
+      // The button that closed it is gone.
+      this.#host.shadowRoot?.querySelector('sightline-toolbar')?.focus();
+    }
+    this.#wasWanted = this.isWanted;
+  }
+
+  async #load(): Promise<void> {
+    this.#isLoading = true;
+    try {
+      const { WatchMode: Mode } = await import('../watch/watch-mode.js');
+      this.#mode = new Mode({
+        host: this.#host,
+        store: this.#services.store,
+        locale: this.#locale,
+        remark: (text) => {
+          this.#app.toasts.remark(text);
+        },
+        leave: () => {
+          this.#app.execute({ kind: 'set-view', view: 'live' });
+        },
+      });
+      this.#isLoading = false;
+    } catch {
+      // A part of the page could not be fetched; the button can be pressed again. What was only
+      // to be watched for is not tried over and over.
+      this.#isLoading = !this.isWanted;
+      this.#app.toasts.tell(t('toast.watch-failed'));
+      if (this.isWanted) this.#app.execute({ kind: 'set-view', view: 'live' });
+    } finally {
+      this.#host.requestUpdate();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { css } from 'lit';
+
+/** The page of one zone or line. */
+export const placePageStyles = css`
+  :host {
+    display: grid;
+    gap: 12px;
+  }
+
+  p,
+  legend,
+  .field > span {
+    color: var(--muted);
+    font-size: 0.9375rem;
+  }
+
+  .problem {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding: 8px 12px;
+    border-radius: 12px;
+    background: var(--danger-wash);
+    color: var(--text);
+  }
+
+  .problem svg {
+    color: var(--danger);
+  }
+
+  .swap {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+  }
+
+  .field {
+    display: grid;
+    gap: 4px;
+  }
+
+  input:not([type='checkbox']),
+  select {
+    min-block-size: var(--target);
+    padding: 6px 12px;
+    border: 1px solid var(--control-line);
+    border-radius: var(--radius-small);
+    background: var(--ground);
+    color: var(--text);
+    font: inherit;
+  }
+
+  fieldset {
+    min-inline-size: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+
+  legend {
+    margin-block-end: 6px;
+    padding: 0;
+  }
+
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+
+  .chip {
+    border-color: var(--control-line);
+    background: transparent;
+    font-weight: 500;
+  }
+
+  .chip[aria-pressed='true'] {
+    border-color: var(--accent);
+    background: var(--accent-wash);
+    color: var(--accent-strong);
+    font-weight: 600;
+  }
+
+  .chips select {
+    inline-size: 10rem;
+    border-radius: 999px;
+  }
+
+  .switch {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 10px;
+  }
+
+  .check {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-block-size: var(--target);
+    cursor: pointer;
+  }
+
+  input[type='checkbox'] {
+    inline-size: 1.375rem;
+    block-size: 1.375rem;
+    margin: 0;
+    accent-color: var(--accent);
+  }
+
+  .amount,
+  .hours,
+  .hours label {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+
+  input[type='number'] {
+    inline-size: 5rem;
+  }
+
+  details {
+    display: grid;
+    gap: 10px;
+  }
+
+  summary {
+    display: flex;
+    align-items: center;
+    min-block-size: var(--target);
+    color: var(--muted);
+    cursor: pointer;
+  }
+
+  details[open] .field {
+    margin-block-end: 10px;
+  }
+`;

@@ -1,0 +1,58 @@
+import { css } from 'lit';
+
+/** What the Watch panel has besides what every panel has. */
+export const watchPanelStyles = css`
+  .rows {
+    margin-block: 0;
+  }
+
+  .figure {
+    font-size: 1.0625rem;
+    font-weight: 650;
+    white-space: nowrap;
+  }
+
+  .notice {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 12px;
+  }
+
+  .pair {
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: 1fr;
+    gap: 10px;
+  }
+
+  .wide {
+    inline-size: 100%;
+  }
+
+  .events {
+    display: grid;
+    gap: 2px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    font-size: 0.9375rem;
+  }
+
+  .events li {
+    display: grid;
+    grid-template-columns: 6.5rem 1fr;
+    gap: 8px;
+    padding: 6px 0;
+    border-block-end: 1px solid var(--line);
+  }
+
+  .events time {
+    color: var(--muted);
+  }
+
+  .events .fired {
+    color: var(--accent-strong);
+    font-weight: 600;
+  }
+`;

@@ -1,0 +1,25 @@
+import type { Alerts } from '../../domain/watch/alerts.js';
+import type { Shape } from '../../domain/watch/edit-shape.js';
+import type { Line, Zone } from '../../domain/watch/config.js';
+
+/** What a zone and a line have in common, and what only one of them has. */
+export type PlaceChanges = Partial<
+  Pick<Zone, 'name' | 'objects' | 'anchor' | 'inertia'> & Pick<Line, 'minimumCrossingThreshold'>
+>;
+
+/** Everything a person can ask of watching, by button, key or pointer alike. */
+export type WatchCommand =
+  | { readonly kind: 'add'; readonly what: 'zone' | 'line' }
+  | { readonly kind: 'edit'; readonly id: string }
+  /** Corners of a zone, or both ends of a line. */
+  | { readonly kind: 'shape'; readonly shape: Shape }
+  | { readonly kind: 'swap' }
+  | { readonly kind: 'change'; readonly changes: PlaceChanges }
+  | { readonly kind: 'alerts'; readonly alerts: Alerts }
+  | { readonly kind: 'remove' }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'open-events' }
+  | { readonly kind: 'save-csv' }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'leave' };

@@ -1,0 +1,30 @@
+import type { PolygonProblem } from '../../domain/watch/polygon.js';
+import type { Line, WatchConfig, Zone } from '../../domain/watch/config.js';
+import type { WatchEvent } from '../../domain/watch/events.js';
+import type { Shape } from '../../domain/watch/edit-shape.js';
+import type { WatchCounts } from '../../domain/watch/watcher.js';
+
+/** A zone or a line that is being changed. */
+export type EditedPlace =
+  { readonly kind: 'zone'; readonly place: Zone } | { readonly kind: 'line'; readonly place: Line };
+
+/** Everything that the views of the Watch mode show. Made anew for each render. */
+export interface WatchView {
+  readonly config: WatchConfig;
+  readonly counts: WatchCounts;
+  readonly page: 'home' | 'place' | 'events';
+  readonly edited: EditedPlace | undefined;
+  /** How what is being changed lies on the picture, also while it makes no zone or line. */
+  readonly shape: Shape | undefined;
+  readonly problem: PolygonProblem | 'short' | undefined;
+  /** Newest first. */
+  readonly events: readonly WatchEvent[];
+  readonly notice: { readonly text: string; readonly undo: boolean } | undefined;
+  /** Labels that are in the picture, or were. */
+  readonly seen: readonly string[];
+  /** All that the model knows. */
+  readonly labels: readonly string[];
+  /** There is no picture. */
+  readonly blind: boolean;
+  readonly locale: string;
+}
