@@ -15,8 +15,8 @@ function duration(seconds: number): string {
 
 const ALERTS: Readonly<Record<AlertKind, string>> = {
   'zone-entered': 'Something enters',
-  'zone-dwell': 'Something stays longer than',
-  'zone-count': 'As many are inside as',
+  'zone-dwell': 'Something stays for',
+  'zone-count': 'There are at least',
   'line-in': 'Something goes in',
   'line-out': 'Something goes out',
 };
@@ -88,7 +88,7 @@ export const WATCH_TEXTS = {
   tellMe: 'Tell me when',
   how: 'How',
   seconds: 'seconds',
-  objects: 'objects',
+  objects: 'inside',
   hours: 'Only at certain hours',
   from: 'From',
   to: 'to',

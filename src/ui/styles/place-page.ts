@@ -119,18 +119,11 @@ export const placePageStyles = css`
   }
 
   input[type='number'] {
-    inline-size: 5rem;
-  }
-
-  details {
-    display: grid;
-    gap: 10px;
+    inline-size: 4.5rem;
   }
 
   summary {
-    display: flex;
-    align-items: center;
-    min-block-size: var(--target);
+    padding-block: 10px;
     color: var(--muted);
     cursor: pointer;
   }

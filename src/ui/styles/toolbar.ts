@@ -69,9 +69,18 @@ export const toolbarStyles = css`
     }
   }
 
+  /* Seven buttons beside each other. */
+  @media (max-width: 30rem) {
+    .main .face {
+      inline-size: 3.25rem;
+    }
+  }
+
   /* The narrowest phones. */
   @media (max-width: 22.99rem) {
     [role='toolbar'] {
+      /* Seven buttons of at least 44 pixels. */
+      margin-inline: -6px;
       gap: 0;
     }
 

@@ -2,6 +2,14 @@ import { css } from 'lit';
 
 /** What the Watch panel has besides what every panel has. */
 export const watchPanelStyles = css`
+  /* A picture that is drawn on stays where it is when the panel turns to another page. */
+  @media (max-width: 59.99rem) and (min-height: 30.01rem) {
+    section {
+      block-size: 48dvh;
+      min-block-size: 0;
+    }
+  }
+
   .rows {
     margin-block: 0;
   }

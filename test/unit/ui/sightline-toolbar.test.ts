@@ -49,6 +49,7 @@ describe('<sightline-toolbar>', () => {
       'Source',
       'Labels',
       'Teach',
+      'Watch',
       'Learn',
       'Mirror',
       'Pause',
@@ -61,7 +62,15 @@ describe('<sightline-toolbar>', () => {
 
   it('keeps the essential ones on a phone and puts the others behind "More"', async () => {
     await setViewport({ width: 320, height: 568 });
-    expect(names()).to.deep.equal(['Source', 'Labels', 'Teach', 'Pause', 'Snapshot', 'More']);
+    expect(names()).to.deep.equal([
+      'Source',
+      'Labels',
+      'Teach',
+      'Watch',
+      'Pause',
+      'Snapshot',
+      'More',
+    ]);
     expect(document.documentElement.scrollWidth).to.be.at.most(320);
   });
 
@@ -116,6 +125,7 @@ describe('<sightline-toolbar>', () => {
       { kind: 'toggle-panel', panel: 'source' },
       { kind: 'toggle-panel', panel: 'labels' },
       { kind: 'toggle-teach' },
+      { kind: 'toggle-watch' },
       { kind: 'set-view', view: 'learn' },
       { kind: 'toggle-mirror' },
       { kind: 'toggle-pause' },
@@ -135,6 +145,7 @@ describe('<sightline-toolbar>', () => {
     expect(attributes('aria-pressed')).to.deep.equal([
       null,
       null,
+      'false',
       'false',
       null,
       'true',
