@@ -2,7 +2,7 @@ import type { AlertKind } from '../domain/watch/alerts.js';
 import type { Anchor } from '../domain/watch/anchor.js';
 import type { RuleAction } from '../domain/watch/config.js';
 import { placeName } from '../domain/watch/events-csv.js';
-import type { RuleFired, WatchEvent } from '../domain/watch/events.js';
+import type { RuleFired, WatchEvent, WatchEventKind } from '../domain/watch/events.js';
 import { formatNumber, formatPercent } from './format.js';
 import { labelCount, labelName } from './label-names.js';
 
@@ -40,6 +40,16 @@ const ANCHORS: Readonly<Record<Anchor, string>> = {
   'top-right': 'Top right',
 };
 
+const KINDS: Readonly<Record<WatchEventKind, string>> = {
+  'track-started': 'Came into sight',
+  'track-ended': 'Out of sight',
+  'zone-entered': 'Entered a zone',
+  'zone-left': 'Left a zone',
+  'zone-loitered': 'Stays in a zone',
+  'line-crossed': 'Crossed a line',
+  'rule-fired': 'Was told of',
+};
+
 const PROBLEMS = {
   'too-few-corners': 'A zone needs at least three corners.',
   'self-crossing': 'Its edges cross. Move a corner so that they do not.',
@@ -73,9 +83,19 @@ export const WATCH_TEXTS = {
   wasReset: 'All counts begin at 0 again.',
   events: 'What happened',
   noEvents: 'Nothing yet. What enters, leaves or crosses is listed here.',
-  eventsHint:
-    'Since the page was opened, the last 500. No picture is kept, and nothing leaves this device.',
+  noneFound: 'Nothing of what is kept fits that.',
+  eventsKept: (count: number, waiting: number) =>
+    `${formatNumber(count)} kept on this device${waiting > 0 ? `, ${formatNumber(waiting)} being saved` : ''}. No picture is kept, and nothing leaves this device.`,
+  eventsPruned: (count: number) =>
+    `${formatNumber(count)} of the oldest were let go: a year, or 100,000, is the most that is kept.`,
+  search: 'Search',
+  kindsAll: 'Everything',
+  kind: (kind: WatchEventKind) => KINDS[kind],
+  kinds: 'What happened',
   saveCsv: 'Save as CSV',
+  saveJson: 'Save as JSON',
+  clearEvents: 'Delete all',
+  clearReally: (count: number) => `Really delete ${formatNumber(count)}?`,
   drawZone: 'Drag across the picture to draw it, or move its corners.',
   drawLine: 'Drag across the picture to draw it, or move its ends.',
   keys: 'Arrow keys move the chosen corner, with Shift by less; Delete takes it away.',

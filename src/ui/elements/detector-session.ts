@@ -32,6 +32,9 @@ import { watchConfig, WATCH_NAMES } from './watch-properties.js';
 /** Properties that another engine has to be loaded for. */
 const ENGINE_PROPERTIES = ['backend', 'runtime', 'model'] as const;
 
+/** Before there is a session. */
+const NO_COUNTS: WatchCounts = { zones: new Map(), lines: new Map() };
+
 /** What a page can ask of `<sightline-detector>`, and the session that does it. */
 export abstract class DetectorSession extends DetectorProperties {
   protected readonly sessions = new SessionController(this, {
@@ -101,7 +104,7 @@ export abstract class DetectorSession extends DetectorProperties {
 
   /** Numbers of every zone and line, by id, as of the last frame. */
   get counts(): WatchCounts {
-    return this.sessions.obtain().watch.counts;
+    return this.sessions.session?.watch.counts ?? NO_COUNTS;
   }
 
   /** Why some of `zones`, `lines` and `rules` were left out; for developers, in English. */

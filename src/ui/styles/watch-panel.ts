@@ -37,30 +37,4 @@ export const watchPanelStyles = css`
   .wide {
     inline-size: 100%;
   }
-
-  .events {
-    display: grid;
-    gap: 2px;
-    margin: 0;
-    padding: 0;
-    list-style: none;
-    font-size: 0.9375rem;
-  }
-
-  .events li {
-    display: grid;
-    grid-template-columns: 6.5rem 1fr;
-    gap: 8px;
-    padding: 6px 0;
-    border-block-end: 1px solid var(--line);
-  }
-
-  .events time {
-    color: var(--muted);
-  }
-
-  .events .fired {
-    color: var(--accent-strong);
-    font-weight: 600;
-  }
 `;

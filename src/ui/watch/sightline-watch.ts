@@ -8,6 +8,7 @@ import { controls } from '../styles/controls.js';
 import { rows } from '../styles/rows.js';
 import { teachPanelStyles } from '../styles/teach-panel.js';
 import { watchPanelStyles } from '../styles/watch-panel.js';
+import './sightline-events-page.js';
 import './sightline-place-page.js';
 import type { WatchCommand } from './watch-commands.js';
 import type { WatchView } from './watch-view.js';
@@ -75,7 +76,9 @@ export class SightlineWatch extends LitElement {
 
   #content(): TemplateResult {
     const { page, edited } = this.view;
-    if (page === 'events') return this.#events();
+    if (page === 'events') {
+      return html`<sightline-events-page .view=${this.view}></sightline-events-page>`;
+    }
     if (page === 'place' && edited !== undefined) {
       return html`<sightline-place-page .view=${this.view}></sightline-place-page>`;
     }
@@ -146,23 +149,8 @@ export class SightlineWatch extends LitElement {
     </li>`;
   }
 
-  #events(): TemplateResult {
-    const { events, locale } = this.view;
-    if (events.length === 0) return html`<p>${texts.noEvents}</p>`;
-    return html`<ol class="events">
-        ${events.map(
-          (event) =>
-            html`<li class=${event.kind === 'rule-fired' ? 'fired' : ''}>
-              <time class="number">${texts.time(event.time, locale)}</time>
-              <span>${texts.event(event, locale)}</span>
-            </li>`,
-        )}
-      </ol>
-      <p class="keys">${texts.eventsHint}</p>`;
-  }
-
   #foot(): TemplateResult | typeof nothing {
-    const { page, blind, events } = this.view;
+    const { page, blind } = this.view;
     if (page === 'place') {
       return html`<button
         class="primary wide"
@@ -173,13 +161,7 @@ export class SightlineWatch extends LitElement {
         ${icon('check')} ${texts.done}
       </button>`;
     }
-    if (page === 'events') {
-      return events.length === 0
-        ? nothing
-        : html`<div class="pair">
-            ${this.#button(html`${icon('save')} ${texts.saveCsv}`, { kind: 'save-csv' })}
-          </div>`;
-    }
+    if (page === 'events') return nothing;
     if (blind) return nothing;
     return html`<div class="pair">
       ${this.#button(html`${icon('zone')} ${texts.addZone}`, { kind: 'add', what: 'zone' })}

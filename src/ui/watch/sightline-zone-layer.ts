@@ -208,7 +208,7 @@ export class SightlineZoneLayer extends LitElement {
     const handle = target.closest<HTMLElement>('.handle');
     if (handle !== null) {
       this.#grip = { kind: 'corner', index: Number(handle.dataset['index']) };
-    } else if (this.#isOnShape(event)) {
+    } else if (!this.view.isFresh && this.#isOnShape(event)) {
       this.#grip = { kind: 'whole', from: point, shape };
     } else this.#grip = { kind: 'draw', from: point };
   };

@@ -1,5 +1,6 @@
 import type { Alerts } from '../../domain/watch/alerts.js';
 import type { Shape } from '../../domain/watch/edit-shape.js';
+import type { LogFilter } from '../../domain/watch/event-log.js';
 import type { Line, Zone } from '../../domain/watch/config.js';
 
 /** What a zone and a line have in common, and what only one of them has. */
@@ -20,6 +21,8 @@ export type WatchCommand =
   | { readonly kind: 'undo' }
   | { readonly kind: 'back' }
   | { readonly kind: 'open-events' }
-  | { readonly kind: 'save-csv' }
+  | { readonly kind: 'filter'; readonly filter: LogFilter }
+  | { readonly kind: 'save-events'; readonly format: 'csv' | 'json' }
+  | { readonly kind: 'clear-events' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'leave' };

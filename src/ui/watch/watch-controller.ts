@@ -10,7 +10,6 @@ import {
   type Zone,
 } from '../../domain/watch/config.js';
 import { firstShape, isShape, type Shape } from '../../domain/watch/edit-shape.js';
-import { eventsCsv } from '../../domain/watch/events-csv.js';
 import type { WatchEvent } from '../../domain/watch/events.js';
 import { polygonProblem } from '../../domain/watch/polygon.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
@@ -23,7 +22,7 @@ import {
 } from '../../session/watch/watch-memory.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
 import type { DetectionsEvent } from '../events.js';
-import { saveFile } from '../share-file.js';
+import { LogController } from './log-controller.js';
 import type { WatchCommand } from './watch-commands.js';
 import type { EditedPlace, WatchView } from './watch-view.js';
 
@@ -33,20 +32,19 @@ export interface WatchHost extends ReactiveControllerHost, HTMLElement {
 
 /** Numbers on screen change at most this often. */
 const REFRESH_MS = 250;
-/** Events that are listed. */
-const MOST_EVENTS = 500;
 
 /** What a person does in the Watch mode, and what is watched for on the present source. */
 export class WatchController implements ReactiveController {
   readonly #host: WatchHost;
   readonly #store: WatchStore;
   readonly #leave: () => void;
+  readonly #log: LogController;
   #key: string | undefined;
   #config: WatchConfig = EMPTY_WATCH;
   #page: WatchView['page'] = 'home';
   #editedId: string | undefined;
   #shape: Shape | undefined;
-  #events: readonly WatchEvent[] = [];
+  #isFresh = false;
   #notice: WatchView['notice'];
   /** As it was before something was deleted. */
   #before: WatchConfig | undefined;
@@ -57,6 +55,7 @@ export class WatchController implements ReactiveController {
     this.#host = host;
     this.#store = store;
     this.#leave = leave;
+    this.#log = new LogController(host);
     host.addController(this);
   }
 
@@ -93,9 +92,7 @@ export class WatchController implements ReactiveController {
 
   /** Something has happened in the picture. */
   add(event: WatchEvent): void {
-    // Who comes and goes without zone or line is no news.
-    if (event.kind === 'track-started' || event.kind === 'track-ended') return;
-    this.#events = [event, ...this.#events].slice(0, MOST_EVENTS);
+    this.#log.add(event);
   }
 
   see({ detections }: DetectionsEvent): void {
@@ -118,8 +115,9 @@ export class WatchController implements ReactiveController {
       page: this.#page,
       edited: this.#edited,
       shape: this.#shape,
+      isFresh: this.#isFresh,
       problem: this.#problem,
-      events: this.#events,
+      log: this.#log.view,
       notice: this.#notice,
       seen: [...this.#seen],
       labels: detector.labels,
@@ -169,12 +167,20 @@ export class WatchController implements ReactiveController {
         this.#page = 'home';
         this.#editedId = undefined;
         this.#shape = undefined;
+        this.#log.show(false);
         break;
       case 'open-events':
         this.#page = 'events';
+        this.#log.show(true);
         break;
-      case 'save-csv':
-        this.#saveCsv();
+      case 'filter':
+        this.#log.filter = command.filter;
+        break;
+      case 'save-events':
+        void this.#log.save(command.format);
+        break;
+      case 'clear-events':
+        void this.#log.clear();
         break;
       case 'reset':
         this.#host.detector.resetCounts();
@@ -221,10 +227,12 @@ export class WatchController implements ReactiveController {
       this.#save({ ...this.#config, lines: [...lines, line] });
     }
     this.#open(id);
+    this.#isFresh = true;
   }
 
   #open(id: string): void {
     this.#editedId = id;
+    this.#isFresh = false;
     const edited = this.#edited;
     this.#page = edited === undefined ? 'home' : 'place';
     this.#shape =
@@ -236,6 +244,7 @@ export class WatchController implements ReactiveController {
     const edited = this.#edited;
     if (edited === undefined) return;
     this.#shape = shape;
+    this.#isFresh = false;
     if (!isShape(edited.kind, shape)) return;
     if (edited.kind === 'zone') this.#changeZone((zone) => ({ ...zone, polygon: shape }));
     else {
@@ -281,12 +290,6 @@ export class WatchController implements ReactiveController {
     this.#save(withoutPlace(this.#config, place.id));
     this.execute({ kind: 'back' });
     this.#notice = { text: texts.removed(place.name), undo: true };
-  }
-
-  #saveCsv(): void {
-    const csv = eventsCsv([...this.#events].reverse());
-    const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-    saveFile(new File([csv], `sightline-events-${stamp}.csv`, { type: 'text/csv' }));
   }
 
   #save(config: WatchConfig): void {

@@ -1,8 +1,8 @@
 import type { PolygonProblem } from '../../domain/watch/polygon.js';
 import type { Line, WatchConfig, Zone } from '../../domain/watch/config.js';
-import type { WatchEvent } from '../../domain/watch/events.js';
 import type { Shape } from '../../domain/watch/edit-shape.js';
 import type { WatchCounts } from '../../domain/watch/watcher.js';
+import type { LogView } from './log-controller.js';
 
 /** A zone or a line that is being changed. */
 export type EditedPlace =
@@ -16,9 +16,10 @@ export interface WatchView {
   readonly edited: EditedPlace | undefined;
   /** How what is being changed lies on the picture, also while it makes no zone or line. */
   readonly shape: Shape | undefined;
+  /** It was just added: any drag draws it. */
+  readonly isFresh: boolean;
   readonly problem: PolygonProblem | 'short' | undefined;
-  /** Newest first. */
-  readonly events: readonly WatchEvent[];
+  readonly log: LogView;
   readonly notice: { readonly text: string; readonly undo: boolean } | undefined;
   /** Labels that are in the picture, or were. */
   readonly seen: readonly string[];

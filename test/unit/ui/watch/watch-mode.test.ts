@@ -2,6 +2,7 @@ import { setViewport } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import type { WatchConfig } from '../../../../src/domain/watch/config.js';
 import type { Shape } from '../../../../src/domain/watch/edit-shape.js';
+import { EventStore } from '../../../../src/platform/event-store.js';
 import { WatchCommandEvent } from '../../../../src/ui/events.js';
 import type { WatchCommand } from '../../../../src/ui/watch/watch-commands.js';
 import { closeApp, openApp, press, type AppOnPage } from '../../../support/app-on-page.js';
@@ -84,7 +85,10 @@ describe('The Watch mode in the app', () => {
 
   before(() => setViewport({ width: 390, height: 844 }));
   after(() => setViewport({ width: 800, height: 600 }));
-  afterEach(closeApp);
+  afterEach(async () => {
+    closeApp();
+    await EventStore.destroy();
+  });
 
   it('opens from the address and by its key, and leaves the picture half of a phone', async () => {
     await enter();
@@ -121,8 +125,9 @@ describe('The Watch mode in the app', () => {
     await walk(0.2);
     expect(drawn()).to.deep.equal(['Till · 0 inside', 'Line 1 · 1 in · 1 out']);
     await tap('What happened');
-    expect(shown()).to.contain('person 1 went out at Line 1');
-    expect(shown()).to.contain('person 1 left Till');
+    const list = (): string => on.find('sightline-events-page').shadowRoot?.textContent ?? '';
+    await until(() => list().includes('person 1 went out at Line 1'), 'it is listed');
+    expect(list()).to.contain('person 1 left Till');
     await execute({ kind: 'back' }, { kind: 'reset' });
     expect(drawn()).to.deep.equal(['Till · 0 inside', 'Line 1 · 0 in · 0 out']);
   });
@@ -148,31 +153,31 @@ describe('The Watch mode in the app', () => {
     await execute({ kind: 'add', what: 'zone' });
     const corner = (index: number) =>
       config().zones[0]?.polygon[index]?.map((value) => Math.round(100 * value));
-    // Beside the first zone, so that it is drawn anew.
-    point('pointerdown', [0.1, 0.1]);
-    point('pointermove', [0.5, 0.6]);
-    point('pointerup', [0.5, 0.6]);
+    // From the middle of where it is at first: it is new, so any drag draws it.
+    point('pointerdown', [0.5, 0.6]);
+    point('pointermove', [0.1, 0.1]);
+    point('pointerup', [0.1, 0.1]);
     await on.settled();
     expect([corner(0), corner(2)]).to.deep.equal([
-      [10, 10],
       [50, 60],
+      [10, 10],
     ]);
     const [first] = handles();
-    point('pointerdown', [0.1, 0.1], first);
-    point('pointermove', [0.2, 0.05]);
-    point('pointerup', [0.2, 0.05]);
+    point('pointerdown', [0.5, 0.6], first);
+    point('pointermove', [0.6, 0.65]);
+    point('pointerup', [0.6, 0.65]);
     await on.settled();
-    expect(corner(0)).to.deep.equal([20, 5]);
+    expect(corner(0)).to.deep.equal([60, 65]);
     point('pointerdown', [0.35, 0.4]);
     point('pointermove', [0.45, 0.5]);
     point('pointerup', [0.45, 0.5]);
     await on.settled();
-    expect(corner(0)).to.deep.equal([30, 15]);
+    expect(corner(0)).to.deep.equal([70, 75]);
     const handle = handles()[0];
     if (handle === undefined) throw new Error('no handle');
     press('ArrowRight', {}, handle);
     await on.settled();
-    expect(corner(0)).to.deep.equal([32, 15]);
+    expect(corner(0)).to.deep.equal([72, 75]);
     press('Delete', {}, handle);
     await on.settled();
     expect(config().zones[0]?.polygon).to.have.length(3);

@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import { LOG_BOUNDS, NO_FILTER } from '../../../../src/domain/watch/event-log.js';
+import type { WatchEvent } from '../../../../src/domain/watch/events.js';
+import { EventStore } from '../../../../src/platform/event-store.js';
+import { EventLog } from '../../../../src/session/watch/event-log.js';
+import { replacing } from '../../../support/replace.js';
+
+const NAME = 'event-log-test';
+
+/** The nth event; `trackId` tells which. */
+function entered(trackId: number, time = Date.now(), label = 'person'): WatchEvent {
+  return {
+    kind: 'zone-entered',
+    zone: { id: 'z', name: 'Till' },
+    time,
+    timestamp: trackId,
+    trackId,
+    label,
+    score: 0.9,
+    bbox: [1, 2, 3, 4],
+    frame: { width: 100, height: 100 },
+  };
+}
+
+const many = (count: number, time?: number): WatchEvent[] =>
+  Array.from({ length: count }, (_, index) => entered(index + 1, time));
+
+describe('EventLog', () => {
+  let log: EventLog;
+
+  beforeEach(() => {
+    log = new EventLog(NAME);
+  });
+
+  afterEach(async () => {
+    await log.close();
+    await EventStore.destroy(NAME);
+  });
+
+  const ids = (events: readonly WatchEvent[]): number[] =>
+    events.map((event) => ('trackId' in event ? event.trackId : 0));
+
+  it('keeps what it counts as kept, over a reload, newest first', async () => {
+    log.add(many(3));
+    expect(log.state).to.include({ kept: 0, waiting: 3 });
+    await log.flush();
+    expect(log.state).to.include({ kept: 3, waiting: 0 });
+    // Nothing is closed or flushed any more, as in a crash.
+    const after = new EventLog(NAME);
+    await after.open();
+    expect(after.state.kept).to.equal(3);
+    expect(ids(await after.newest(NO_FILTER, 2))).to.deep.equal([3, 2]);
+    await after.close();
+  });
+
+  it('takes ten thousand events at once, in order, and finds among them', async () => {
+    for (let batch = 0; batch < 100; batch++) log.add(many(100, Date.now()));
+    log.add([entered(7777, Date.now(), 'dog')]);
+    const all = await log.newest(NO_FILTER, 20_000);
+    expect(all).to.have.length(10_001);
+    expect(ids(await log.newest({ kinds: ['zone-entered'], text: 'DOG till' }, 10))).to.deep.equal([
+      7777,
+    ]);
+    expect(await log.newest({ kinds: ['zone-left'], text: '' }, 10)).to.deep.equal([]);
+    expect(await log.newest({ kinds: [], text: 'dog cat' }, 10)).to.deep.equal([]);
+  });
+
+  it('lets go of what is older than its bounds, and tells', async () => {
+    const old = Date.now() - (LOG_BOUNDS.days + 1) * 86_400_000;
+    log.add([...many(5, old), ...many(2)]);
+    await log.flush();
+    expect(log.state).to.include({ kept: 2, pruned: 5 });
+    expect(ids(await log.newest(NO_FILTER, 10))).to.deep.equal([2, 1]);
+  });
+
+  it('really deletes everything', async () => {
+    log.add(many(10));
+    await log.clear();
+    expect(log.state.kept).to.equal(0);
+    const store = await EventStore.open(NAME);
+    expect(await store.count()).to.equal(0);
+    store.close();
+  });
+
+  it('makes room when the disk is full, tells how much it let go, and loses nothing new', async () => {
+    log.add(many(40));
+    await log.flush();
+    let isFull = true;
+    const { value: original } = Object.getOwnPropertyDescriptor(
+      IDBObjectStore.prototype,
+      'add',
+    ) as { value: (this: IDBObjectStore, event: unknown) => IDBRequest<IDBValidKey> };
+    await replacing(
+      IDBObjectStore.prototype,
+      'add',
+      function (this: IDBObjectStore, event: unknown) {
+        if (isFull) {
+          isFull = false;
+          throw new DOMException('full', 'QuotaExceededError');
+        }
+        return original.call(this, event);
+      },
+      async () => {
+        log.add([entered(99)]);
+        await log.flush();
+      },
+    );
+    expect(log.state).to.deep.include({ kept: 37, pruned: 4, waiting: 0 });
+    expect(ids(await log.newest(NO_FILTER, 1))).to.deep.equal([99]);
+  });
+
+  it('keeps events waiting, and says why, while nothing can be written', async () => {
+    await replacing(
+      IDBObjectStore.prototype,
+      'add',
+      () => {
+        throw new DOMException('broken', 'UnknownError');
+      },
+      async () => {
+        log.add(many(3));
+        await log.flush();
+      },
+    );
+    expect(log.state).to.include({ waiting: 3, kept: 0 });
+    expect(log.state.problem?.code).to.equal('storage-unavailable');
+    await log.flush();
+    expect(log.state).to.deep.include({ waiting: 0, kept: 3, problem: undefined });
+  });
+});
