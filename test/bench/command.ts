@@ -10,6 +10,7 @@ import { benchLines, benchReport } from './report.js';
 import { startInstrumentSite } from './instrument-site.js';
 import { measure, type BenchOptions } from './run.js';
 import { measureTracker, trackerLine } from './tracker.js';
+import { measureWatcher, watcherLine } from './watcher.js';
 import { trainLines } from './train/report.js';
 import { measureTraining, type TrainBenchOptions } from './train/run.js';
 
@@ -90,6 +91,7 @@ export async function runBench(options: BenchOptions, log: (line: string) => voi
   await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
   log(`\nAll numbers are in ${relative(process.cwd(), file)}\n`);
   log(trackerLine(measureTracker(100)));
+  log(watcherLine(measureWatcher(100, 20)));
   for (const line of benchLines(report)) log(line);
 }
 

@@ -20,6 +20,16 @@ interface Standing {
   streak: number;
 }
 
+/** A line in pixels: where it starts, and how far it goes each way. */
+interface Pixels extends Size {
+  readonly line: Line;
+  readonly sx: number;
+  readonly sy: number;
+  readonly ax: number;
+  readonly ay: number;
+  readonly length: number;
+}
+
 /** Numbers of one line. */
 export interface LineCounts {
   readonly inCount: number;
@@ -49,6 +59,7 @@ export class LineCrossing {
   readonly #standings = new Map<number, Standing>();
   #in = new Map<string, number>();
   #out = new Map<string, number>();
+  #kept: Pixels | undefined;
 
   constructor(line: Line) {
     this.#line = line;
@@ -119,15 +130,26 @@ export class LineCrossing {
     return { ...occasion, kind: 'line-crossed', line: { id, name }, direction };
   }
 
+  /** The line in pixels of a frame; kept as long as neither changes. */
+  #pixels(frame: Size): Pixels {
+    const { start, end } = this.#line;
+    const kept = this.#kept;
+    const isSame = kept?.width === frame.width && kept.height === frame.height;
+    if (isSame && kept.line === this.#line) return kept;
+    const { width, height } = frame;
+    const [sx, sy] = [start[0] * width, start[1] * height];
+    const [ax, ay] = [end[0] * width - sx, end[1] * height - sy];
+    const pixels = { line: this.#line, width, height, sx, sy, ax, ay, length: Math.hypot(ax, ay) };
+    this.#kept = pixels;
+    return pixels;
+  }
+
   /** Signed distance from the line, positive to the right of it, and how much of it counts; pixels. */
   #measure(anchor: Point, bbox: BBox, frame: Size): { distance: number; margin: number } {
-    const [sx, sy] = toPixels(this.#line.start, frame);
-    const [ex, ey] = toPixels(this.#line.end, frame);
-    const [ax, ay] = toPixels(anchor, frame);
-    const length = Math.hypot(ex - sx, ey - sy);
-    const normal = [-(ey - sy) / length, (ex - sx) / length] as const;
-    const extent = Math.abs(normal[0]) * bbox[2] + Math.abs(normal[1]) * bbox[3];
-    return { distance: (ax - sx) * normal[0] + (ay - sy) * normal[1], margin: MARGIN * extent };
+    const { sx, sy, ax, ay, length } = this.#pixels(frame);
+    const [nx, ny] = [-ay / length, ax / length];
+    const distance = (anchor[0] * frame.width - sx) * nx + (anchor[1] * frame.height - sy) * ny;
+    return { distance, margin: MARGIN * (Math.abs(nx) * bbox[2] + Math.abs(ny) * bbox[3]) };
   }
 
   /**
@@ -135,18 +157,14 @@ export class LineCrossing {
    * of its ends (`false`), or stays on one side (`undefined`).
    */
   #passes(from: Point, to: Point, frame: Size): boolean | undefined {
-    const start = toPixels(this.#line.start, frame);
-    const end = toPixels(this.#line.end, frame);
-    const [a, b] = [toPixels(from, frame), toPixels(to, frame)];
-    const along = [end[0] - start[0], end[1] - start[1]] as const;
-    const sideOf = (point: Point): number =>
-      along[0] * (point[1] - start[1]) - along[1] * (point[0] - start[0]);
-    const [sideA, sideB] = [sideOf(a), sideOf(b)];
-    if (sideA < 0 === sideB < 0) return undefined;
-    const part = sideA / (sideA - sideB);
-    const cross = [a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])] as const;
-    const square = along[0] ** 2 + along[1] ** 2;
-    const place = ((cross[0] - start[0]) * along[0] + (cross[1] - start[1]) * along[1]) / square;
+    const { sx, sy, ax, ay, length } = this.#pixels(frame);
+    const [fx, fy] = [from[0] * frame.width - sx, from[1] * frame.height - sy];
+    const [tx, ty] = [to[0] * frame.width - sx, to[1] * frame.height - sy];
+    const [sideFrom, sideTo] = [ax * fy - ay * fx, ax * ty - ay * tx];
+    if (sideFrom < 0 === sideTo < 0) return undefined;
+    const part = sideFrom / (sideFrom - sideTo);
+    const along = (fx + part * (tx - fx)) * ax + (fy + part * (ty - fy)) * ay;
+    const place = along / length ** 2;
     return place >= -OVERHANG && place <= 1 + OVERHANG;
   }
 
@@ -154,8 +172,4 @@ export class LineCrossing {
     const { start, end, anchor } = this.#line;
     return [start, end, anchor];
   }
-}
-
-function toPixels([x, y]: Point, { width, height }: Size): Point {
-  return [x * width, y * height];
 }
