@@ -16,6 +16,8 @@ export class WatchGate implements ReactiveController {
   readonly #locale: string;
   #mode: WatchMode | undefined;
   #isLoading = false;
+  /** What is only to go on by itself is not tried over and over. */
+  #hasFailed = false;
   #wasWanted = false;
 
   constructor(
@@ -46,9 +48,8 @@ export class WatchGate implements ReactiveController {
     const { sourceInfo } = this.#host.detector;
     const isKept =
       sourceInfo !== undefined && isWatched(this.#services.store, sourceKey(sourceInfo));
-    if (this.#mode === undefined && !this.#isLoading && (this.isWanted || isKept)) {
-      void this.#load();
-    }
+    const isDue = this.isWanted || (isKept && !this.#hasFailed);
+    if (this.#mode === undefined && !this.#isLoading && isDue) void this.#load();
     if (this.#wasWanted && !this.isWanted) {
       // The button that closed it is gone.
       this.#host.shadowRoot?.querySelector('sightline-toolbar')?.focus();
@@ -71,14 +72,13 @@ export class WatchGate implements ReactiveController {
           this.#app.execute({ kind: 'set-view', view: 'live' });
         },
       });
-      this.#isLoading = false;
     } catch {
-      // A part of the page could not be fetched; the button can be pressed again. What was only
-      // to be watched for is not tried over and over.
-      this.#isLoading = !this.isWanted;
+      // A part of the page could not be fetched; the button can be pressed again.
+      this.#hasFailed = true;
       this.#app.toasts.tell(t('toast.watch-failed'));
       if (this.isWanted) this.#app.execute({ kind: 'set-view', view: 'live' });
     } finally {
+      this.#isLoading = false;
       this.#host.requestUpdate();
     }
   }
