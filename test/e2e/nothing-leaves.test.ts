@@ -109,6 +109,17 @@ describe('Nothing leaves the device', () => {
     await close();
     await page.getByRole('button', { name: 'Leave teaching' }).click();
 
+    // Watching: what happens is kept here, and goes nowhere but into a file that is asked for.
+    await press('Watch');
+    await page.getByRole('button', { name: 'Add a zone' }).click();
+    await page.getByLabel('Something enters').check();
+    await page.getByLabel('Sound').check();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await app.frames(10);
+    await page.getByRole('button', { name: 'What happened' }).click();
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Leave watching' }).click();
+
     // Help, the app on this device, the offline check, the privacy page.
     await press('Help');
     assert.match(await checkOffline(page), /Ready for aeroplane mode/);

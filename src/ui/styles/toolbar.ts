@@ -113,6 +113,7 @@ export const toolbarStyles = css`
   @media (max-height: 30rem) and (orientation: landscape) {
     [role='toolbar'] {
       flex-direction: column;
+      gap: 0;
       block-size: 100%;
       overflow-y: auto;
       justify-content: space-evenly;
