@@ -96,8 +96,10 @@ export const WATCH_TEXTS = {
   saveJson: 'Save as JSON',
   clearEvents: 'Delete all',
   clearReally: (count: number) => `Really delete ${formatNumber(count)}?`,
-  drawZone: 'Drag across the picture to draw it, or move its corners.',
-  drawLine: 'Drag across the picture to draw it, or move its ends.',
+  drawZone:
+    'Drag across the picture to draw it, or move its corners. A thing is in it when its feet are.',
+  drawLine:
+    'Drag across the picture to draw it, or move its ends. A thing crosses it with its feet.',
   keys: 'Arrow keys move the chosen corner, with Shift by less; Delete takes it away.',
   name: 'Name',
   counts: 'What counts',
