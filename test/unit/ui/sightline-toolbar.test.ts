@@ -93,7 +93,7 @@ describe('<sightline-toolbar>', () => {
     expect(buttons().filter(({ tabIndex }) => tabIndex === 0)).to.have.lengthOf(1);
     buttons()[3]?.focus();
     expect(buttons().map(({ tabIndex }) => tabIndex)).to.deep.equal([
-      -1, -1, -1, 0, -1, -1, -1, -1, -1, -1,
+      -1, -1, -1, 0, -1, -1, -1, -1, -1, -1, -1,
     ]);
   });
 
@@ -114,7 +114,7 @@ describe('<sightline-toolbar>', () => {
   it('passes over what is disabled or not shown', async () => {
     toolbar.busy = true;
     await toolbar.updateComplete;
-    buttons()[5]?.focus();
+    buttons()[6]?.focus();
     press('ArrowRight');
     expect(focused()).to.equal('Full screen');
   });
@@ -158,6 +158,7 @@ describe('<sightline-toolbar>', () => {
     expect(attributes('aria-expanded')).to.deep.equal([
       'false',
       'false',
+      null,
       null,
       null,
       null,
