@@ -84,7 +84,7 @@ export const appStyles = css`
     :host {
       grid-template:
         'stage stage stage' minmax(0, 1fr)
-        'brand bar score' auto / minmax(0, 1fr) minmax(30rem, auto) minmax(0, 1fr);
+        'brand bar score' auto / minmax(0, 1fr) minmax(30rem, 48rem) minmax(0, 1fr);
       align-items: center;
     }
 

@@ -106,7 +106,7 @@ export const toolbarStyles = css`
     }
 
     .item {
-      flex: 0 0 5.25rem;
+      flex: 0 1 5.25rem;
     }
   }
 
