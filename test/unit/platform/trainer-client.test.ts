@@ -222,6 +222,8 @@ function stuckTrainerUrl(network: Network | undefined): string {
   const source = `
     self.postMessage({ type: 'hello', version: ${String(PROTOCOL_VERSION)} });
     self.onmessage = ({ data }) => {
+      // A cancel may come before it blocks; it does not hear it.
+      if (data.type !== 'call') return;
       const progress = ${JSON.stringify(progress)};
       const best = ${String(network !== undefined)} ? data.params.network : undefined;
       if (best) self.postMessage({ type: 'progress', id: data.id, progress: { ...progress, best } });
