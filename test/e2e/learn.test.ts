@@ -17,7 +17,6 @@ import { launchChromium } from '../support/chromium.js';
 import { startSite, type Site } from '../support/site.js';
 import { visit, type Visit } from '../support/visit.js';
 
-/** A phone held upright. */
 const PHONE = { width: 390, height: 844 };
 /** Training goes one step a frame, and frames are slow on a busy machine. */
 const TRAINED_MS = 120_000;
@@ -93,6 +92,7 @@ describe('Lessons on a phone', () => {
     await words.getByText(/The bias w₀ = 0 is there/).waitFor();
     await words.getByRole('button', { name: 'Next term' }).click();
     await words.getByText(/Input 1 is/).waitFor();
+    await page.waitForURL(/term=product-0/);
     await page.getByRole('button', { name: /^Next: / }).click();
     await page.getByRole('heading', { name: 'Activation functions' }).waitFor();
   });
@@ -260,8 +260,7 @@ describe('Lessons on a phone', () => {
   });
 
   it('comes back to the very step that a link names, and says what it did not understand', async () => {
-    const state = { ...beginningOf('layers'), networkShape: [3], seed: 4 };
-    const { experiment } = pointLesson(state);
+    const { experiment } = pointLesson({ ...beginningOf('layers'), networkShape: [3], seed: 4 });
     experiment.goTo(60);
     await open('layers', 'networkShape=3&seed=4&step=60&activation=swish');
     await page.getByText(`J = ${figure(experiment.now.loss)}`).waitFor();

@@ -20,6 +20,10 @@ export const PROBLEMS = ['classification', 'regression'] as const;
 /** `classification`: ŷ is a probability. `regression`: ŷ is any number. As in the playground. */
 export type Problem = (typeof PROBLEMS)[number];
 
+export const LESSON_VIEWS = ['usual', 'matrix', 'forward'] as const;
+/** `matrix` in place of the graph, `forward` in place of backwards. */
+export type LessonView = (typeof LESSON_VIEWS)[number];
+
 export const LESSON_LOSSES = ['cross-entropy', 'squared-error'] as const;
 export type LessonLoss = (typeof LESSON_LOSSES)[number];
 
@@ -57,6 +61,12 @@ export interface LessonState {
   readonly weight: readonly number[];
   /** From this probability on the answer is yes; 0 to 1. */
   readonly threshold: number;
+  /** The term of the formula that is lit; empty for the first. */
+  readonly term: string;
+  /** Which of its views a chapter shows. */
+  readonly show: LessonView;
+  /** Where the activation functions are read, -4 to 4. */
+  readonly z: number;
 }
 
 export type LessonKey = keyof LessonState;
@@ -80,6 +90,9 @@ const BASE: LessonState = {
   example: 0,
   weight: [0, 1],
   threshold: 0.5,
+  term: '',
+  show: 'usual',
+  z: 1,
 };
 
 /** What a chapter begins with; the rest is as in `BASE`. */
@@ -184,6 +197,9 @@ const READERS: { readonly [Key in LessonKey]: Read<LessonState[Key]> } = {
   example: within(0, 999, true),
   weight: several(within(0, MOST_WEIGHTS, true), 2),
   threshold: within(0, 1),
+  term: (text) => (/^[a-z0-9-]{0,40}$/.test(text) ? text : undefined),
+  show: among(LESSON_VIEWS),
+  z: within(-4, 4),
 };
 
 export const LESSON_KEYS = Object.keys(READERS) as readonly LessonKey[];

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import type { LessonState } from '../../domain/learn/lesson.js';
 import { LEARN_TEXTS as texts } from '../../i18n/learn-messages.js';
 import { icon } from '../elements/icons.js';
@@ -39,17 +39,8 @@ export abstract class ChapterElement extends LitElement {
   ];
 
   @property({ attribute: false }) accessor lesson!: LessonState;
-  /** The term of the formula that is lit. */
-  @state() protected accessor lit = '';
   #isSolved = false;
   #wasSolved = false;
-
-  constructor() {
-    super();
-    this.addEventListener('learn-command', ({ command }) => {
-      if (command.kind === 'light') this.lit = command.term;
-    });
-  }
 
   /** Asks for another state. */
   protected change(changes: Partial<LessonState>): void {

@@ -22,6 +22,8 @@ export class SightlineFormula extends LitElement {
   static override styles = [controls, formulaStyles];
 
   @property({ attribute: false }) accessor view: FormulaView = { spoken: '', parts: [] };
+  /** Id of the term to be lit; empty for the first. */
+  @property() accessor term = '';
   /** Index of the lit term. */
   @state() private accessor lit = 0;
   @state() private accessor playing = false;
@@ -44,7 +46,12 @@ export class SightlineFormula extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('view')) this.lit = Math.min(this.lit, Math.max(0, this.#terms.length - 1));
+    const terms = this.#terms;
+    if (changed.has('term')) {
+      const named = terms.findIndex(({ id }) => id === this.term);
+      this.lit = Math.max(0, named);
+    }
+    if (changed.has('view')) this.lit = Math.min(this.lit, Math.max(0, terms.length - 1));
   }
 
   override render(): TemplateResult {

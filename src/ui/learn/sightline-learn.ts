@@ -78,6 +78,7 @@ export class SightlineLearn extends LitElement {
     });
     this.addEventListener('learn-command', ({ command }) => {
       if (command.kind === 'change') this.#change(command.changes);
+      else if (command.kind === 'light') this.#change({ term: command.term });
       else if (command.kind === 'solved') this.#note(command.chapter);
       else if (command.kind === 'take-table') this.table = command.table;
       else if (command.kind === 'open-chapter') this.#open(command.chapter);

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import {
   ACTIVATION_NAMES,
   ACTIVATIONS,
@@ -22,25 +22,26 @@ const ENOUGH = 0.95;
 /** Chapter 2: what bends, and that without it stacked layers stay a line. */
 @customElement('sightline-activation-chapter')
 export class ActivationChapter extends TrainingChapter {
-  @state() private accessor z = 1;
-
   override render(): TemplateResult {
     const { share } = this;
     const { activation } = this.lesson;
     const isLinear = activation === 'linear';
     return this.page({
       intro: texts.intro,
-      formula: html`<sightline-formula .view=${this.#formula()}></sightline-formula>`,
+      formula: html`<sightline-formula
+        .term=${this.lesson.term}
+        .view=${this.#formula()}
+      ></sightline-formula>`,
       figure: html`
         <div class="triple">${BENT.map((kind) => this.#curve(kind))}</div>
         ${slider({
           label: texts.z,
           name: texts.z,
-          value: this.z,
+          value: this.lesson.z,
           min: -REACH,
           max: REACH,
           step: 0.1,
-          shown: decimals(this.z, 1),
+          shown: decimals(this.lesson.z, 1),
           changed: this.#moved,
         })}
         ${this.plane()}
@@ -66,7 +67,7 @@ export class ActivationChapter extends TrainingChapter {
   }
 
   readonly #moved = (z: number): void => {
-    this.z = z;
+    this.change({ z });
   };
 
   #curve(kind: ActivationName): TemplateResult {
@@ -88,15 +89,18 @@ export class ActivationChapter extends TrainingChapter {
         y: [-1.2, 2],
         height: 200,
         isBare: true,
-        marks: [{ at: [this.z, value(this.z)] }, { at: [this.z, slope(this.z)], kind: 'second' }],
+        marks: [
+          { at: [this.lesson.z, value(this.lesson.z)] },
+          { at: [this.lesson.z, slope(this.lesson.z)], kind: 'second' },
+        ],
         label: texts.curve(
           LEARN_TEXTS.fields.activationName(kind),
-          this.z,
-          value(this.z),
-          slope(this.z),
+          this.lesson.z,
+          value(this.lesson.z),
+          slope(this.lesson.z),
         ),
       })}
-      <p class="hint number">${texts.reading(value(this.z), slope(this.z))}</p>
+      <p class="hint number">${texts.reading(value(this.lesson.z), slope(this.lesson.z))}</p>
     </section>`;
   }
 

@@ -42,7 +42,6 @@ interface Subject {
 /** Chapter 7: the chain rule, one factor at a time. */
 @customElement('sightline-backpropagation-chapter')
 export class BackpropagationChapter extends ChapterElement {
-  @state() private accessor direction: 'forward' | 'backward' = 'backward';
   @state() private accessor guess = '';
 
   override render(): TemplateResult {
@@ -53,17 +52,20 @@ export class BackpropagationChapter extends ChapterElement {
     const chain = chainTo(subject.network, subject.example, subject.objective, weight, chosen);
     const isRight = this.#isRight(chain);
     const units = subject.network.layers[0]?.units ?? 1;
-    const isBackward = this.direction === 'backward';
+    const isBackward = this.lesson.show !== 'forward';
     return this.page({
       intro: texts.intro,
       formula: html`${segments({
           label: texts.direction,
-          value: this.direction,
+          value: isBackward ? 'backward' : 'forward',
           choices: ['forward', 'backward'] as const,
           shown: (direction) => texts[direction],
-          changed: this.#turned,
+          changed: (direction) => {
+            this.change({ show: direction === 'forward' ? 'forward' : 'usual', term: '' });
+          },
         })}
         <sightline-formula
+          .term=${this.lesson.term}
           .view=${isBackward ? this.#chain(chain, weight, isRight) : this.#forward(subject)}
         ></sightline-formula>`,
       figure: html`${this.#graph(subject, weight)} ${this.#check(chain)}`,
@@ -139,10 +141,6 @@ export class BackpropagationChapter extends ChapterElement {
     const { network, setup } = experiment;
     return { network, objective: setup.objective, example, count: examples.length, index };
   }
-
-  readonly #turned = (direction: 'forward' | 'backward'): void => {
-    this.direction = direction;
-  };
 
   /** Something else to work out. */
   #show(changes: Partial<LessonState>): void {

@@ -38,7 +38,7 @@ export class DescentChapter extends TrainingChapter {
       experiment,
       across,
       up,
-      JSON.stringify({ ...this.lesson, step: 0 }),
+      JSON.stringify({ ...this.lesson, step: 0, term: '' }),
     );
     const labels = [names[across] ?? '', names[up] ?? ''] as const;
     const slope = this.#slopes;
@@ -46,7 +46,10 @@ export class DescentChapter extends TrainingChapter {
     const { step, loss } = experiment.now;
     return this.page({
       intro: texts.intro,
-      formula: html`<sightline-formula .view=${this.#formula(slope)}></sightline-formula>`,
+      formula: html`<sightline-formula
+        .term=${this.lesson.term}
+        .view=${this.#formula(slope)}
+      ></sightline-formula>`,
       figure: html`
         ${surfacePlot({
           ...shown,
@@ -201,8 +204,8 @@ export class DescentChapter extends TrainingChapter {
     const { step } = experiment.now;
     let current = 0;
     if (experiment.isAtEnd) current = 4;
-    else if (this.lit === 'gradient') current = 2;
-    else if (this.lit === 'next' || step > 0) current = 3;
+    else if (this.lesson.term === 'gradient') current = 2;
+    else if (this.lesson.term === 'next' || step > 0) current = 3;
     return html`<ol class="algorithm" aria-label=${texts.algorithm}>
       ${texts.lines.map(
         (line, index) =>

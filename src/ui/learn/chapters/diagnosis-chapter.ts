@@ -97,6 +97,7 @@ export class DiagnosisChapter extends ChapterElement {
     return this.page({
       intro: [...texts.intro, html`<strong class="device">${texts.device}</strong>`],
       formula: html`<sightline-formula
+        .term=${this.lesson.term}
         .view=${diagnosisFormula(this.#subject, this.#study.inputs.length, this.lesson)}
       ></sightline-formula>`,
       figure: html`

@@ -74,7 +74,10 @@ export class HeadChapter extends ChapterElement {
     const index = samples.findIndex(({ id }) => id === exhibit.sample.id);
     return this.page({
       intro: texts.intro,
-      formula: html`<sightline-formula .view=${formula(head, insight)}></sightline-formula>`,
+      formula: html`<sightline-formula
+        .term=${this.lesson.term}
+        .view=${formula(head, insight)}
+      ></sightline-formula>`,
       figure: html`${this.#picture(exhibit)} ${answers(head, insight)} ${this.#voices(insight)}`,
       controls: html`
         ${slider({

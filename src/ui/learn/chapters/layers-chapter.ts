@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { answer } from '../../../domain/learn/experiment.js';
 import { MOST_UNITS } from '../../../domain/learn/lesson.js';
 import { forward } from '../../../domain/network/network.js';
@@ -20,8 +20,6 @@ const MOST = 4;
 /** Chapter 3: a dense layer as a graph, as a matrix and as a formula. */
 @customElement('sightline-layers-chapter')
 export class LayersChapter extends TrainingChapter {
-  @state() private accessor view: 'graph' | 'matrix' = 'graph';
-
   get #units(): number {
     return this.subject.experiment.network.layers[0]?.units ?? 1;
   }
@@ -37,9 +35,13 @@ export class LayersChapter extends TrainingChapter {
 
   override render(): TemplateResult {
     const { share } = this;
+    const isGraph = this.lesson.show !== 'matrix';
     return this.page({
       intro: texts.intro,
-      formula: html`<sightline-formula .view=${this.#formula()}></sightline-formula>`,
+      formula: html`<sightline-formula
+        .term=${this.lesson.term}
+        .view=${this.#formula()}
+      ></sightline-formula>`,
       figure: html`
         ${this.plane({
           chosen: this.#index,
@@ -49,12 +51,14 @@ export class LayersChapter extends TrainingChapter {
         })}
         ${segments({
           label: texts.views,
-          value: this.view,
+          value: isGraph ? 'graph' : 'matrix',
           choices: ['graph', 'matrix'] as const,
           shown: (view) => texts.view[view],
-          changed: this.#turned,
+          changed: (view) => {
+            this.change({ show: view === 'graph' ? 'usual' : 'matrix' });
+          },
         })}
-        ${this.view === 'graph' ? this.#graph() : this.#matrices()}
+        ${isGraph ? this.#graph() : this.#matrices()}
       `,
       controls: html`
         ${this.player()}
@@ -103,10 +107,6 @@ export class LayersChapter extends TrainingChapter {
     });
   }
 
-  readonly #turned = (view: 'graph' | 'matrix'): void => {
-    this.view = view;
-  };
-
   get #inputs(): Float64Array {
     const { x, y } = this.subject.points[this.#index] ?? { x: 0, y: 0 };
     return Float64Array.of(x, y);
@@ -120,7 +120,7 @@ export class LayersChapter extends TrainingChapter {
   #graph(): TemplateResult {
     const { network } = this.subject.experiment;
     const unit = this.#unit;
-    const isOutput = this.lit === 'output';
+    const isOutput = this.lesson.term === 'output';
     const lit = isOutput
       ? Array.from({ length: this.#units }, (_, index) => `2/${index + 1}/1`)
       : [`1/1/${unit}`, `1/2/${unit}`];

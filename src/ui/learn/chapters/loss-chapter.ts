@@ -55,6 +55,7 @@ export class LossChapter extends ChapterElement {
     return this.page({
       intro: texts.intro,
       formula: html`<sightline-formula
+        .term=${this.lesson.term}
         .view=${this.#formula(chosen, sum, costs.length)}
       ></sightline-formula>`,
       figure: html`

@@ -35,7 +35,10 @@ export class PerceptronChapter extends ChapterElement {
     const point = points[index] ?? { x: 0, y: 0, label: 0 };
     return this.page({
       intro: texts.intro,
-      formula: html`<sightline-formula .view=${this.#formula(point)}></sightline-formula>`,
+      formula: html`<sightline-formula
+        .term=${this.lesson.term}
+        .view=${this.#formula(point)}
+      ></sightline-formula>`,
       figure: scatterPlot({
         points,
         grid: this.#grid(),

@@ -16,6 +16,9 @@ const LOOKS: ReadonlySet<LessonKey> = new Set<LessonKey>([
   'example',
   'weight',
   'threshold',
+  'term',
+  'show',
+  'z',
 ]);
 
 const GRID = 26;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   beginningOf,
   CHAPTERS,
+  LESSON_VIEWS,
   formatLesson,
   parseLesson,
   withoutLesson,
@@ -31,6 +32,9 @@ const states: fc.Arbitrary<LessonState> = fc
     ),
     example: fc.nat(79),
     weight: fc.array(fc.nat(8), { minLength: 1, maxLength: 2 }),
+    term: fc.constantFrom('', 'product-1', 'answer'),
+    show: fc.constantFrom(...LESSON_VIEWS),
+    z: fc.integer({ min: -40, max: 40 }).map((value) => value / 10 + 0),
     threshold: fc.integer({ min: 0, max: 100 }).map((value) => value / 100),
   })
   .map((parts) => ({ ...beginningOf(parts.chapter), ...parts }));
