@@ -12,7 +12,8 @@ export const learnFigureStyles = css`
     border-radius: var(--radius-small);
   }
 
-  svg.plot {
+  svg.plot,
+  svg.graph {
     max-inline-size: 27rem;
   }
 

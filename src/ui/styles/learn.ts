@@ -153,7 +153,7 @@ export const learnStyles = css`
     font-size: 0.875rem;
   }
 
-  @media (min-width: 60rem) {
+  @media (min-width: 46rem) {
     .lesson {
       grid-template:
         'intro figure' auto
