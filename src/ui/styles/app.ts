@@ -83,8 +83,8 @@ export const appStyles = css`
   @media (min-width: 60rem) and (min-height: 30.01rem) {
     :host {
       grid-template:
-        'stage stage stage' minmax(0, 1fr)
-        'brand bar score' auto / minmax(0, 1fr) minmax(30rem, 48rem) minmax(0, 1fr);
+        'stage stage' minmax(0, 1fr)
+        'bar score' auto / minmax(0, 1fr) minmax(15rem, auto);
       align-items: center;
     }
 
@@ -93,8 +93,6 @@ export const appStyles = css`
     }
 
     .brand {
-      grid-area: brand;
-      display: flex;
       align-items: center;
       gap: 10px;
       padding-inline-start: calc(1.25rem + var(--safe-left));
@@ -123,6 +121,20 @@ export const appStyles = css`
 
     sightline-toolbar {
       padding-block: 6px calc(6px + var(--safe-bottom));
+    }
+  }
+
+  /* Room for the name beside the bar. */
+  @media (min-width: 92rem) and (min-height: 30.01rem) {
+    :host {
+      grid-template:
+        'stage stage stage' minmax(0, 1fr)
+        'brand bar score' auto / minmax(0, 1fr) minmax(30rem, auto) minmax(0, 1fr);
+    }
+
+    .brand {
+      grid-area: brand;
+      display: flex;
     }
   }
 

@@ -26,6 +26,9 @@ export const toolbarStyles = css`
     font-size: 0.75rem;
     line-height: 1.25;
     color: var(--muted);
+    max-inline-size: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
     white-space: nowrap;
   }
 
