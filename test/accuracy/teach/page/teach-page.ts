@@ -179,13 +179,6 @@ export class TeachPage {
     return Promise.resolve();
   }
 
-  /** All rows as they are, for whoever tries other methods on them. */
-  rows(): Promise<[id: string, features: number[], mirrored: number[]][]> {
-    return Promise.resolve(
-      [...this.#rows].map(([id, { features, mirrored }]) => [id, [...features], [...mirrored]]),
-    );
-  }
-
   async #channelsOf(map: string): Promise<number> {
     const blank = await createImageBitmap(new ImageData(8, 8));
     const rows = await this.#engine?.embed(blank, [[0, 0, 8, 8]], [map]);
