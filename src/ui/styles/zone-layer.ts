@@ -42,7 +42,7 @@ export const zoneLayerStyles = css`
   }
 
   .zone.busy .body {
-    fill: rgb(61 219 180 / 0.3);
+    fill: rgb(61 219 180 / 0.22);
   }
 
   .line .body {
