@@ -72,6 +72,7 @@ export async function compileModel(
     head,
     features: manifest.features,
     classFeatures: manifest.classFeatures,
+    classShapes: tfjsEvaluator.shapes(graph, manifest.classFeatures),
     boxFeatures: manifest.boxFeatures,
     labels,
     variants: [

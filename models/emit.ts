@@ -45,7 +45,7 @@ export async function emitTfjsVariant(
 export async function emitLiteVariant(
   folder: string,
   id: string,
-  { precision, detect, teach, weights }: LiteForm,
+  { precision, detect, teach, finds, weights }: LiteForm,
   constants: readonly LiteConstant[],
 ): Promise<LiteVariant> {
   const prefix = `${id}.tflite-${precision}`;
@@ -54,6 +54,13 @@ export async function emitLiteVariant(
     precision,
     detect: await emitFile(folder, `${prefix}.detect`, 'bin', detect),
     teach: await emitFile(folder, `${prefix}.teach`, 'bin', teach),
+    finds: await Promise.all(
+      finds.map(async ({ slots, graph, places }) => ({
+        slots,
+        graph: await emitFile(folder, `${prefix}.find-${slots}`, 'bin', graph),
+        places,
+      })),
+    ),
     weights: await emitShards(folder, prefix, weights),
     constants,
   };

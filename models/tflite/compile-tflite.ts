@@ -1,3 +1,5 @@
+import { anchorLayout, type AnchorLayout } from '../../src/domain/detector-head/layout.js';
+import type { LiteFindGraph } from '../../src/domain/model-manifest.js';
 import type { Graph } from '../graph/graph.js';
 import type { CompilerManifest } from '../manifest.js';
 import type { Picture } from '../pictures.js';
@@ -5,15 +7,16 @@ import { tfjsEvaluator, toArtifacts } from '../tfjs/evaluator.js';
 import { Network } from '../tfjs/network.js';
 import { augment } from './augment.js';
 import { calibrate, type Observation } from './calibrate.js';
+import { biasName, FIND_SLOTS, filterName, withColumns } from './find.js';
 import { halveWeights } from './halve.js';
 import { lowerGraph } from './lower.js';
 import type { LiteModel } from './model.js';
 import type { LitePrecision } from './precision.js';
 import { quantise } from './quantise.js';
-import { writeTflite } from './write.js';
+import { writeTflite, type TfliteParts } from './write.js';
 
 /**
- * A network in one precision, for two purposes. A purpose's own part followed by
+ * A network in one precision, for several purposes. A purpose's own part followed by
  * `weights` is a whole `.tflite` file: the large part is stored and fetched once.
  */
 export interface LiteForm {
@@ -22,7 +25,17 @@ export interface LiteForm {
   readonly detect: Uint8Array;
   /** The same and all the feature maps of the manifest besides, for teaching. */
   readonly teach: Uint8Array;
+  /** The first, with columns for taught classes besides; one for each of `FIND_SLOTS`. */
+  readonly finds: readonly LiteFind[];
   readonly weights: Uint8Array;
+}
+
+/** A graph that finds taught classes. */
+export interface LiteFind {
+  readonly slots: number;
+  readonly graph: Uint8Array;
+  /** See `LiteFindGraph`. */
+  readonly places: LiteFindGraph['places'];
 }
 
 /** Variations of the photographs that the calibration runs the network on. */
@@ -49,10 +62,32 @@ export function compileTflite(
   const teach = lowerGraph(graph, teachingOutputs(manifest), tfjsEvaluator);
   const observations = observe(manifest, graph, teach, pictures);
   const limits = { [manifest.head.logits]: { low: LEAST_LOGIT } };
+  const { classFeatures } = manifest;
+  const wide = lowerGraph(graph, [...detectionOutputs(manifest), ...classFeatures], tfjsEvaluator);
+  const layout = classLayout(manifest, graph);
+  const make = (precision: LitePrecision, form: (model: LiteModel) => LiteModel): LiteForm => {
+    const featured = form(wide);
+    return write(
+      precision,
+      form(detect),
+      form(teach),
+      FIND_SLOTS.map((slots) => [slots, withColumns(featured, classFeatures, layout, slots)]),
+    );
+  };
   return [
-    form('float16', halveWeights(detect), halveWeights(teach)),
-    form('int8', quantise(detect, observations, limits), quantise(teach, observations, limits)),
+    make('float16', halveWeights),
+    make('int8', (model) => quantise(model, observations, limits)),
   ];
+}
+
+/** Where the anchors' features and the weights of a class are. */
+export function classLayout(
+  { head, classFeatures }: CompilerManifest,
+  graph: Graph,
+): AnchorLayout {
+  const [anchors] = tfjsEvaluator.values(graph, [head.anchors]);
+  const shapes = tfjsEvaluator.shapes(graph, classFeatures);
+  return anchorLayout(shapes, anchors?.data ?? []);
 }
 
 /** Outputs of the form that detects. */
@@ -81,15 +116,35 @@ function observe(
   }
 }
 
-function form(precision: LitePrecision, detect: LiteModel, teach: LiteModel): LiteForm {
-  const [first, second] = [writeTflite(detect), writeTflite(teach)];
-  if (Buffer.compare(first.weights, second.weights) !== 0) {
-    throw new RangeError(`the two ${precision} forms do not share their weights`);
-  }
+function write(
+  precision: LitePrecision,
+  detect: LiteModel,
+  teach: LiteModel,
+  finds: readonly (readonly [slots: number, model: LiteModel])[],
+): LiteForm {
+  const { graph, weights } = writeTflite(detect);
+  const part = (model: LiteModel): TfliteParts => {
+    const parts = writeTflite(model);
+    if (Buffer.compare(parts.weights, weights) === 0) return parts;
+    throw new RangeError(`the ${precision} forms do not share their weights`);
+  };
   return {
     precision,
-    detect: first.graph,
-    teach: second.graph,
-    weights: first.weights,
+    detect: graph,
+    teach: part(teach).graph,
+    finds: finds.map(([slots, model]) => {
+      const { graph: own, places } = part(model);
+      return { slots, graph: own, places: placesOf(places) };
+    }),
+    weights,
   };
+}
+
+function placesOf(places: TfliteParts['places']): LiteFind['places'] {
+  const found: { filter: number; bias: number }[] = [];
+  for (let map = 0; ; map++) {
+    const [filter, bias] = [places.get(filterName(map)), places.get(biasName(map))];
+    if (filter === undefined || bias === undefined) return found;
+    found.push({ filter, bias });
+  }
 }

@@ -19,6 +19,8 @@ export interface LiteTensor {
   /** Little-endian, row-major; absent where it is computed or given at run time. */
   readonly data?: Uint8Array;
   readonly quantisation?: Quantisation;
+  /** Its data stays with the graph, apart from the weights that all forms share. */
+  readonly own?: boolean;
 }
 
 interface Common {

@@ -15,6 +15,9 @@ import {
 } from './schema.js';
 import { intVector, offsetVector, writeOperators, type OperatorName } from './write-operators.js';
 
+/** Of the length that a vector begins with. */
+const LENGTH_BYTES = 4;
+
 /**
  * A `.tflite` file in two parts, to be concatenated: `graph`, then `weights`.
  * Models that share all their constants have the same `weights`, so that a
@@ -23,6 +26,8 @@ import { intVector, offsetVector, writeOperators, type OperatorName } from './wr
 export interface TfliteParts {
   readonly graph: Uint8Array;
   readonly weights: Uint8Array;
+  /** Where in `graph` the data of tensors of its own lies, by their names. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 /**
@@ -34,12 +39,18 @@ export interface TfliteParts {
  */
 export function writeTflite(model: LiteModel): TfliteParts {
   const builder = new Builder(1 << 16);
-  const tail = writeConstants(builder, model);
+  const constants = [...model.tensors.values()].filter(({ data }) => data !== undefined);
+  const shared = constants.filter(({ own = false }) => !own);
+  const tail = writeConstants(builder, shared, [writeBuffer(builder, undefined)]);
   const tailLength = builder.offset();
+  const ends = new Map<string, number>();
+  const own = constants.filter((tensor) => tensor.own === true);
+  const all = writeConstants(builder, own, tail.buffers, ends);
+  const tensors = new Map([...tail.tensors, ...all.tensors]);
 
-  const subgraph = writeSubgraph(builder, model, tail);
+  const subgraph = writeSubgraph(builder, model, tensors);
   const codes = writeOperatorCodes(builder);
-  const bufferVector = offsetVector(builder, tail.buffers);
+  const bufferVector = offsetVector(builder, all.buffers);
   const description = builder.createString('Sightline');
   builder.startObject(MODEL.slots);
   builder.addFieldInt32(MODEL.version, SCHEMA_VERSION, 0);
@@ -51,48 +62,72 @@ export function writeTflite(model: LiteModel): TfliteParts {
 
   const file = builder.asUint8Array();
   const cut = file.length - tailLength;
-  return { graph: file.slice(0, cut), weights: file.slice(cut) };
+  const places = new Map([...ends].map(([name, fromEnd]) => [name, file.length - fromEnd]));
+  return { graph: file.slice(0, cut), weights: file.slice(cut), places };
 }
 
 /** The whole file of a model. */
-export function joinParts({ graph, weights }: TfliteParts): Uint8Array<ArrayBuffer> {
+export function joinParts({
+  graph,
+  weights,
+}: Pick<TfliteParts, 'graph' | 'weights'>): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Buffer.concat([graph, weights]));
 }
 
-/** Where the constants of a model were written. */
-interface Tail {
+/** Where constants were written. */
+interface Constants {
   readonly buffers: readonly Offset[];
   /** Tensors that refer to them, by name. */
   readonly tensors: ReadonlyMap<string, Offset>;
 }
 
-/** Buffer 0 is empty by convention: tensors without data refer to it. */
-function writeConstants(builder: Builder, model: LiteModel): Tail {
-  const constants = [...model.tensors.values()]
-    .filter(({ data }) => data !== undefined)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const buffers = [undefined, ...constants.map(({ data }) => data)].map((data) =>
-    writeBuffer(builder, data),
+/**
+ * Writes constants in the order of their names.
+ *
+ * @param before Buffers that were written before. The first is empty by
+ *   convention: tensors without data refer to it.
+ * @param ends Gets where the data of each begins, counted from the end of the file.
+ */
+function writeConstants(
+  builder: Builder,
+  tensors: readonly LiteTensor[],
+  before: readonly Offset[],
+  ends?: Map<string, number>,
+): Constants {
+  const constants = tensors.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const buffers = constants.map(({ name, data }) =>
+    writeBuffer(builder, data, (end) => ends?.set(name, end)),
   );
   const zeros = new ZeroPoints(builder);
-  const tensors = constants.map(
-    (tensor, index) => [tensor.name, writeTensor(builder, zeros, tensor, index + 1)] as const,
+  const written = constants.map(
+    (tensor, index) =>
+      [tensor.name, writeTensor(builder, zeros, tensor, before.length + index)] as const,
   );
-  return { buffers, tensors: new Map(tensors) };
+  return { buffers: [...before, ...buffers], tensors: new Map(written) };
 }
 
-function writeBuffer(builder: Builder, data: Uint8Array | undefined): Offset {
+function writeBuffer(
+  builder: Builder,
+  data: Uint8Array | undefined,
+  tell?: (end: number) => void,
+): Offset {
   let vector = 0;
   if (data !== undefined) {
     builder.prep(BUFFER_ALIGNMENT, data.length);
     vector = builder.createByteVector(data);
+    // The vector begins with its length.
+    tell?.(vector - LENGTH_BYTES);
   }
   builder.startObject(BUFFER.slots);
   builder.addFieldOffset(BUFFER.data, vector, 0);
   return builder.endObject();
 }
 
-function writeSubgraph(builder: Builder, model: LiteModel, tail: Tail): Offset {
+function writeSubgraph(
+  builder: Builder,
+  model: LiteModel,
+  constants: ReadonlyMap<string, Offset>,
+): Offset {
   const tensors = [...model.tensors.values()];
   const positions = new Map(tensors.map(({ name }, position) => [name, position]));
   const positionOf = (name: string): number => {
@@ -102,7 +137,7 @@ function writeSubgraph(builder: Builder, model: LiteModel, tail: Tail): Offset {
   };
   const zeros = new ZeroPoints(builder);
   const written = tensors.map(
-    (tensor) => tail.tensors.get(tensor.name) ?? writeTensor(builder, zeros, tensor, 0),
+    (tensor) => constants.get(tensor.name) ?? writeTensor(builder, zeros, tensor, 0),
   );
   const tensorVector = offsetVector(builder, written);
   const operators = writeOperators(builder, model.operators, OPERATOR_NAMES, positionOf);

@@ -3,7 +3,7 @@
  * beside the content-hashed files it names. Pure data, so that another
  * detector is another entry and no new code.
  */
-export const MODEL_INDEX_VERSION = 2;
+export const MODEL_INDEX_VERSION = 3;
 
 export interface ModelIndex {
   /** `MODEL_INDEX_VERSION` of the compiler that wrote it; an engine refuses any other. */
@@ -42,10 +42,30 @@ export interface LiteVariant {
   readonly detect: ModelFile;
   /** Graph that gives all the feature maps besides, for teaching. */
   readonly teach: ModelFile;
+  /** Graphs that find taught classes, by growing number of them. */
+  readonly finds: readonly LiteFindGraph[];
   readonly weights: readonly ModelFile[];
   /** Constants of the original graph that a head asks for by name, as float32, little-endian. */
   readonly constants: readonly LiteConstant[];
 }
+
+/**
+ * A graph with columns for classes that are taught later: it ends at the head's
+ * outputs and at `TAUGHT`, `[1, anchors, slots]`.
+ */
+export interface LiteFindGraph {
+  readonly slots: number;
+  readonly graph: ModelFile;
+  /**
+   * Where in `graph` the float32 weights of each class map's columns lie, for
+   * whoever runs it to overwrite: a filter `[perCell * slots, channels]` and a bias
+   * `[perCell * slots]`, output `place * slots + slot`.
+   */
+  readonly places: readonly { readonly filter: number; readonly bias: number }[];
+}
+
+/** Name of the output of taught classes. */
+export const TAUGHT = 'taught';
 
 export interface LiteConstant {
   readonly name: string;
@@ -60,7 +80,8 @@ export type ModelVariant = TfjsVariant | LiteVariant;
 export function variantFiles(variant: ModelVariant): readonly ModelFile[] {
   if (variant.runtime === 'tfjs-graph-model') return [variant.topology, ...variant.weights];
   const constants = variant.constants.map(({ file }) => file);
-  return [variant.detect, variant.teach, ...variant.weights, ...constants];
+  const finds = variant.finds.map(({ graph }) => graph);
+  return [variant.detect, variant.teach, ...finds, ...variant.weights, ...constants];
 }
 
 /** A picture with a known answer: a runtime that sees something else in it is not used. */
@@ -118,6 +139,8 @@ export interface ModelEntry {
   readonly features: readonly string[];
   /** Direct inputs of the class predictors, one per feature map, of the same shapes. */
   readonly classFeatures: readonly string[];
+  /** Shapes of those, `[1, rows, columns, channels]`. */
+  readonly classShapes: readonly (readonly number[])[];
   /** Direct inputs of the box predictors, one per feature map, of the same shapes. */
   readonly boxFeatures: readonly string[];
   /** Label of each logits column; `null` for background and unused columns. */

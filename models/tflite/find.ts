@@ -1,0 +1,88 @@
+import { TAUGHT } from '../../src/domain/model-manifest.js';
+import type { AnchorLayout, AnchorMap } from '../../src/domain/detector-head/layout.js';
+import { bytesOf, ModelBuilder, type LiteModel } from './model.js';
+
+/** How many class columns a graph that finds taught classes has; the smallest that is enough is taken. */
+export const FIND_SLOTS: readonly number[] = [1, 4, 16];
+
+/** Names of a map's constants, which whoever runs the graph overwrites. */
+export function filterName(map: number): string {
+  return `${TAUGHT}_${map}/filter`;
+}
+
+export function biasName(map: number): string {
+  return `${TAUGHT}_${map}/bias`;
+}
+
+/**
+ * A network with columns for classes that are taught later: to each input of its
+ * class predictors one more 1×1 convolution, of zeros, whose outputs together are
+ * `TAUGHT`, `[1, anchors, slots]`. Everything else is computed as before, to the
+ * last bit. The convolutions are in float32 also where the rest is int8: they are
+ * a few thousandths of the work, and nobody knows beforehand how large their
+ * numbers get.
+ *
+ * @param model With float32 outputs: those that are kept, and `features`.
+ * @param features Inputs of the class predictors, in the order of the layout's maps.
+ */
+export function withColumns(
+  model: LiteModel,
+  features: readonly string[],
+  layout: AnchorLayout,
+  slots: number,
+): LiteModel {
+  const builder = new ModelBuilder();
+  for (const tensor of model.tensors.values()) builder.tensor(tensor);
+  for (const operator of model.operators) builder.operator(operator);
+  const parts = layout.maps.map((map, index) =>
+    addColumns(builder, map, index, features[index] ?? '', slots),
+  );
+  const shape = [1, layout.anchorCount, slots];
+  const output = builder.tensor({ name: TAUGHT, type: 'float32', shape });
+  builder.operator({ kind: 'CONCATENATION', inputs: parts, output, axis: 1 });
+  const kept = model.outputs.filter((name) => !features.includes(name));
+  return builder.model(model.inputs, [...kept, output]);
+}
+
+function addColumns(
+  builder: ModelBuilder,
+  { rows, columns, channels, perCell }: AnchorMap,
+  index: number,
+  image: string,
+  slots: number,
+): string {
+  const outputs = perCell * slots;
+  const constant = (name: string, shape: readonly number[], data: ArrayBufferView): string =>
+    builder.tensor({
+      name,
+      type: data instanceof Int32Array ? 'int32' : 'float32',
+      shape,
+      data: bytesOf(data),
+      own: true,
+    });
+  const filter = constant(
+    filterName(index),
+    [outputs, 1, 1, channels],
+    new Float32Array(outputs * channels),
+  );
+  const bias = constant(biasName(index), [outputs], new Float32Array(outputs));
+  const map = builder.tensor({
+    name: `${TAUGHT}_${index}/map`,
+    type: 'float32',
+    shape: [1, rows, columns, outputs],
+  });
+  builder.operator({
+    kind: 'CONV_2D',
+    inputs: [image, filter, bias],
+    output: map,
+    padding: 'VALID',
+    strides: [1, 1],
+    dilations: [1, 1],
+    activation: 'NONE',
+  });
+  const shape = [1, rows * columns * perCell, slots];
+  const wanted = constant(`${TAUGHT}_${index}/shape`, [3], Int32Array.from(shape));
+  const part = builder.tensor({ name: `${TAUGHT}_${index}`, type: 'float32', shape });
+  builder.operator({ kind: 'RESHAPE', inputs: [map, wanted], output: part, shape });
+  return part;
+}
