@@ -55,11 +55,10 @@ export async function emitLiteVariant(
     detect: await emitFile(folder, `${prefix}.detect`, 'bin', detect),
     teach: await emitFile(folder, `${prefix}.teach`, 'bin', teach),
     finds: await Promise.all(
-      finds.map(async ({ slots, graph, places }) => ({
-        slots,
-        graph: await emitFile(folder, `${prefix}.find-${slots}`, 'bin', graph),
-        places,
-      })),
+      finds.map(async ({ graph, ...find }) => {
+        const name = `${prefix}.find-${find.slots}${find.hasFeatures ? '-features' : ''}`;
+        return { ...find, graph: await emitFile(folder, name, 'bin', graph) };
+      }),
     ),
     weights: await emitShards(folder, prefix, weights),
     constants,

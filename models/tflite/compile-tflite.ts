@@ -25,17 +25,17 @@ export interface LiteForm {
   readonly detect: Uint8Array;
   /** The same and all the feature maps of the manifest besides, for teaching. */
   readonly teach: Uint8Array;
-  /** The first, with columns for taught classes besides; one for each of `FIND_SLOTS`. */
+  /**
+   * The first, with columns for taught classes besides, without and with features, for each
+   * of `FIND_SLOTS`.
+   */
   readonly finds: readonly LiteFind[];
   readonly weights: Uint8Array;
 }
 
-/** A graph that finds taught classes. */
-export interface LiteFind {
-  readonly slots: number;
+/** A `LiteFindGraph` that is not yet a file. */
+export interface LiteFind extends Omit<LiteFindGraph, 'graph'> {
   readonly graph: Uint8Array;
-  /** See `LiteFindGraph`. */
-  readonly places: LiteFindGraph['places'];
 }
 
 /** Variations of the photographs that the calibration runs the network on. */
@@ -62,17 +62,20 @@ export function compileTflite(
   const teach = lowerGraph(graph, teachingOutputs(manifest), tfjsEvaluator);
   const observations = observe(manifest, graph, teach, pictures);
   const limits = { [manifest.head.logits]: { low: LEAST_LOGIT } };
-  const { classFeatures } = manifest;
-  const wide = lowerGraph(graph, [...detectionOutputs(manifest), ...classFeatures], tfjsEvaluator);
+  const { classFeatures, features } = manifest;
   const layout = classLayout(manifest, graph);
+  const lower = (outputs: readonly string[]): LiteModel =>
+    lowerGraph(graph, [...detectionOutputs(manifest), ...outputs, ...classFeatures], tfjsEvaluator);
+  const [plain, featured] = [lower([]), lower(features)];
   const make = (precision: LitePrecision, form: (model: LiteModel) => LiteModel): LiteForm => {
-    const featured = form(wide);
-    return write(
-      precision,
-      form(detect),
-      form(teach),
-      FIND_SLOTS.map((slots) => [slots, withColumns(featured, classFeatures, layout, slots)]),
+    const finds = FIND_SLOTS.flatMap((slots) =>
+      [plain, featured].map((model) => ({
+        slots,
+        hasFeatures: model === featured,
+        model: withColumns(form(model), classFeatures, layout, slots),
+      })),
     );
+    return write(precision, form(detect), form(teach), finds);
   };
   return [
     make('float16', halveWeights),
@@ -81,10 +84,7 @@ export function compileTflite(
 }
 
 /** Where the anchors' features and the weights of a class are. */
-export function classLayout(
-  { head, classFeatures }: CompilerManifest,
-  graph: Graph,
-): AnchorLayout {
+export function classLayout({ head, classFeatures }: CompilerManifest, graph: Graph): AnchorLayout {
   const [anchors] = tfjsEvaluator.values(graph, [head.anchors]);
   const shapes = tfjsEvaluator.shapes(graph, classFeatures);
   return anchorLayout(shapes, anchors?.data ?? []);
@@ -120,7 +120,7 @@ function write(
   precision: LitePrecision,
   detect: LiteModel,
   teach: LiteModel,
-  finds: readonly (readonly [slots: number, model: LiteModel])[],
+  finds: readonly (Omit<LiteFind, 'graph' | 'places'> & { readonly model: LiteModel })[],
 ): LiteForm {
   const { graph, weights } = writeTflite(detect);
   const part = (model: LiteModel): TfliteParts => {
@@ -132,9 +132,9 @@ function write(
     precision,
     detect: graph,
     teach: part(teach).graph,
-    finds: finds.map(([slots, model]) => {
+    finds: finds.map(({ model, ...find }) => {
       const { graph: own, places } = part(model);
-      return { slots, graph: own, places: placesOf(places) };
+      return { ...find, graph: own, places: placesOf(places) };
     }),
     weights,
   };

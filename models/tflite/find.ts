@@ -1,9 +1,10 @@
 import { TAUGHT } from '../../src/domain/model-manifest.js';
 import type { AnchorLayout, AnchorMap } from '../../src/domain/detector-head/layout.js';
+import { MOST_TAUGHT } from '../../src/domain/detector-head/taught-class.js';
 import { bytesOf, ModelBuilder, type LiteModel } from './model.js';
 
 /** How many class columns a graph that finds taught classes has; the smallest that is enough is taken. */
-export const FIND_SLOTS: readonly number[] = [1, 4, 16];
+export const FIND_SLOTS: readonly number[] = [1, 4, MOST_TAUGHT];
 
 /** Names of a map's constants, which whoever runs the graph overwrites. */
 export function filterName(map: number): string {

@@ -42,7 +42,7 @@ export interface LiteVariant {
   readonly detect: ModelFile;
   /** Graph that gives all the feature maps besides, for teaching. */
   readonly teach: ModelFile;
-  /** Graphs that find taught classes, by growing number of them. */
+  /** Graphs that find taught classes, by growing number of them, without and with features. */
   readonly finds: readonly LiteFindGraph[];
   readonly weights: readonly ModelFile[];
   /** Constants of the original graph that a head asks for by name, as float32, little-endian. */
@@ -55,6 +55,8 @@ export interface LiteVariant {
  */
 export interface LiteFindGraph {
   readonly slots: number;
+  /** Whether it gives `ModelEntry.features` besides, for what is taught to tell things apart. */
+  readonly hasFeatures: boolean;
   readonly graph: ModelFile;
   /**
    * Where in `graph` the float32 weights of each class map's columns lie, for

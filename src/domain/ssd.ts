@@ -21,6 +21,7 @@ import type { SsdHead } from './model-manifest.js';
  * @param boxes `anchorCount * 4` encodings (ty, tx, th, tw).
  * @param anchors `anchorCount * 4` (centre y, centre x, height, width), normalised.
  * @param permitted One entry per class: 1 may win, 0 may not.
+ * @param leastLogit Pairs below it are left out.
  * @returns Rows of `CANDIDATE_STRIDE` numbers, best first, ties by anchor and
  *   then by class; see `toCandidates`.
  */
@@ -31,11 +32,12 @@ export function selectSsdCandidates(
   anchors: ArrayLike<number>,
   permitted: Uint8Array,
   count = MAX_CANDIDATES,
+  leastLogit = -Infinity,
 ): Float32Array {
   const { classCount } = head;
   const columns = columnsOf(permitted);
   const best = bestLogits(head, logits, columns);
-  const pairs = bestPairs(best, logits, classCount, columns, count);
+  const pairs = bestPairs(best, logits, { classCount, columns, count, leastLogit });
   const rows = new Float32Array(pairs.length * CANDIDATE_STRIDE);
   pairs.forEach((pair, row) => {
     const anchor = Math.floor(pair / classCount);
@@ -79,12 +81,21 @@ function bestLogits(
 function bestPairs(
   best: Float32Array,
   logits: ArrayLike<number>,
-  classCount: number,
-  columns: readonly number[],
-  count: number,
+  {
+    classCount,
+    columns,
+    count,
+    leastLogit,
+  }: {
+    readonly classCount: number;
+    readonly columns: readonly number[];
+    readonly count: number;
+    readonly leastLogit: number;
+  },
 ): number[] {
+  const enough = best.filter((value) => value >= leastLogit);
   // Sorting numbers only is far cheaper than sorting indices with a comparison function.
-  const bound = best.slice().sort()[best.length - count] ?? -Infinity;
+  const bound = enough.sort()[enough.length - count] ?? leastLogit;
   const pairs: number[] = [];
   best.forEach((value, anchor) => {
     if (value < bound || value === -Infinity) return;

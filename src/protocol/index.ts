@@ -1,3 +1,4 @@
+export * from './class-training.js';
 export * from './engine.js';
 export * from './error-codec.js';
 export * from './messages.js';

@@ -1,8 +1,8 @@
 import type { Candidate } from '../non-max-suppression.js';
-import { intersectionOverUnion, type BBox } from '../geometry.js';
-import { float16Table } from '../float16.js';
-import { columnLogits, LEAST_BASE_LOGIT, type ClassColumn } from './column.js';
-import type { AnchorLayout } from './layout.js';
+import { CANDIDATE_STRIDE, sigmoid } from '../candidates.js';
+import { area, clipToSize, intersectionOverUnion, type BBox, type Size } from '../geometry.js';
+import { fromFloat16 } from '../float16.js';
+import { LEAST_BASE_LOGIT, type ClassColumn } from './column.js';
 import { cornersBox } from './matching.js';
 
 /**
@@ -41,6 +41,9 @@ export interface TaughtBox {
   readonly probability: number;
 }
 
+/** So many taught classes can be looked for at once. */
+export const MOST_TAUGHT = 16;
+
 /** Anchors whose boxes are looked at. */
 const MOST_ANCHORS = 100;
 /** Boxes that are left after suppression, and verified. */
@@ -69,12 +72,38 @@ export function bestBoxes(
     if (logit >= bound) best.push(anchor);
   });
   best.sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
+  const found = best.slice(0, MOST_ANCHORS).map((anchor): TaughtBox => {
+    return { bbox: cornersBox(boxes, anchor), anchor, probability: sigmoid(logits[anchor] ?? 0) };
+  });
+  return withoutOverlaps(found, count);
+}
+
+/**
+ * The same out of what the engine reads back.
+ *
+ * @param rows See `CANDIDATE_STRIDE`; best first.
+ * @param column Of the class among those of the rows.
+ */
+export function boxesOfRows(rows: Float32Array, column: number): TaughtBox[] {
+  const found: TaughtBox[] = [];
+  for (let at = 0; at + CANDIDATE_STRIDE <= rows.length; at += CANDIDATE_STRIDE) {
+    const logit = rows[at] ?? -Infinity;
+    if (rows[at + 1] !== column || !Number.isFinite(logit)) continue;
+    const bbox = cornersBox(rows.subarray(at + 3, at + 7), 0);
+    found.push({ bbox, anchor: rows[at + 2] ?? 0, probability: sigmoid(logit) });
+  }
+  return withoutOverlaps(found, MOST_BOXES);
+}
+
+/** @param boxes Best first. */
+function withoutOverlaps(boxes: readonly TaughtBox[], count: number): TaughtBox[] {
   const kept: TaughtBox[] = [];
-  for (const anchor of best.slice(0, MOST_ANCHORS)) {
+  for (const box of boxes) {
     if (kept.length >= count) break;
-    const bbox = cornersBox(boxes, anchor);
-    if (kept.some((other) => intersectionOverUnion(other.bbox, bbox) > SUPPRESSION_IOU)) continue;
-    kept.push({ bbox, anchor, probability: sigmoid(logits[anchor] ?? 0) });
+    const isTaken = kept.some(
+      (other) => intersectionOverUnion(other.bbox, box.bbox) > SUPPRESSION_IOU,
+    );
+    if (!isTaken) kept.push(box);
   }
   return kept;
 }
@@ -95,11 +124,11 @@ export function evidenceOf(
   anchor: number,
 ): Float32Array {
   const row = logits.subarray(anchor * classCount, (anchor + 1) * classCount);
-  const numbers = row instanceof Uint16Array ? float16Table() : undefined;
-  return Float32Array.from(row, (value) => {
-    const logit = numbers === undefined ? value : (numbers[value] ?? 0);
-    return Math.max(LEAST_BASE_LOGIT, logit) * LOGIT_SCALE;
-  });
+  return scaled(row instanceof Uint16Array ? fromFloat16(row) : row);
+}
+
+function scaled(logits: Float32Array): Float32Array {
+  return logits.map((logit) => Math.max(LEAST_BASE_LOGIT, logit) * LOGIT_SCALE);
 }
 
 /** The score of a box: column and verifier must both agree. */
@@ -107,38 +136,27 @@ export function taughtScore(probability: number, agreed: number): number {
   return Math.sqrt(probability * agreed);
 }
 
-/** What the network gave for one picture. */
-export interface AnchorOutputs {
-  readonly features: Float32Array;
-  readonly logits: Float32Array;
-  /** See `bestBoxes`. */
-  readonly boxes: Float32Array;
-}
-
 /**
- * Boxes of a taught class in a picture, in pixels of it, whatever their score.
+ * Boxes with the scores that they have after the verifier has spoken, in pixels of the picture.
  *
- * @param classCount Columns of the network's logits.
+ * @param logits Those of the network's own classes at each box.
  */
-export function findTaught(
-  { label, column, verifier }: Pick<TaughtClass, 'label' | 'column' | 'verifier'>,
-  layout: AnchorLayout,
-  { features, logits, boxes }: AnchorOutputs,
-  classCount: number,
-  { width, height }: { readonly width: number; readonly height: number },
+export function verifiedBoxes(
+  { label, verifier }: Pick<TaughtClass, 'label' | 'verifier'>,
+  boxes: readonly TaughtBox[],
+  logits: (box: TaughtBox) => Float32Array,
+  { width, height }: Size,
 ): Candidate[] {
-  const found = bestBoxes(columnLogits(layout, column, features, logits, classCount), boxes);
-  return found.map(({ bbox: [x, y, w, h], anchor, probability }): Candidate => {
-    const agreed = agreement(verifier, evidenceOf(logits, classCount, anchor));
-    return {
-      bbox: [x * width, y * height, w * width, h * height],
-      class: label,
-      score: taughtScore(probability, agreed),
-      index: anchor,
-    };
+  return boxes.flatMap((box): Candidate[] => {
+    const [x, y, w, h] = box.bbox;
+    const bbox = clipToSize([x * width, y * height, w * width, h * height], { width, height });
+    if (area(bbox) === 0) return [];
+    const agreed = agreement(verifier, scaled(logits(box)));
+    return [{ bbox, class: label, score: taughtScore(box.probability, agreed), index: box.anchor }];
   });
 }
 
-function sigmoid(value: number): number {
-  return 1 / (1 + Math.exp(-value));
+/** What a column must say at least for a box to reach a score. */
+export function leastProbability(score: number): number {
+  return score ** 2;
 }

@@ -59,7 +59,10 @@ export interface TeachClassCall {
 }
 
 /** What was learnt; with an id and a name it is a `TaughtClass`. */
-export type LearntClass = Pick<TaughtClass, 'column' | 'verifier' | 'threshold'>;
+export interface LearntClass extends Pick<TaughtClass, 'column' | 'verifier' | 'threshold'> {
+  /** A cancelled training leaves what it had learnt by then, with a cautious threshold. */
+  readonly end: 'completed' | 'cancelled';
+}
 
 /** Trainings to find the threshold, each without a part of the negatives. */
 const FOLDS = 2;
@@ -73,6 +76,8 @@ const WRONG_IOU = 0.3;
 /** However few negatives there are: a class is neither silent nor cries at everything. */
 const LOWEST_THRESHOLD = 0.3;
 const HIGHEST_THRESHOLD = 0.93;
+/** Where nobody waited for the right one. */
+const CAUTIOUS_THRESHOLD = 0.7;
 
 /**
  * Teaches an SSD a class that it does not have, from a few pictures with drawn
@@ -82,44 +87,44 @@ const HIGHEST_THRESHOLD = 0.93;
  * it: a class learns the negatives it is trained with by heart, and on those
  * would always look better than it is.
  *
- * @throws DOMException `AbortError` when cancelled.
+ * A training that is cancelled ends with what it has learnt so far.
+ *
+ * @throws DOMException `AbortError` when it was cancelled before it had learnt anything.
  */
 export async function teachClass(
   { network, examples, negatives, options: overrides }: TeachClassInput,
   call: TeachClassCall = {},
 ): Promise<LearntClass> {
+  const { signal, onProgress } = call;
+  const isCancelled = (): boolean => signal?.aborted ?? false;
   const options = { ...DEFAULT_COLUMN_OPTIONS, ...overrides };
   const base = likestClass(network, examples);
   const lesson = (view: AnchorView): ColumnLesson => columnLesson(network, view, base);
   const [shown, others] = [examples.map(lesson), negatives.map(lesson)];
-  const isHeldBack = (index: number, fold: number): boolean =>
-    (negatives[index]?.picture ?? 0) % FOLDS === fold;
+  const run = (part: number, kept: readonly number[]): Promise<Learnt | undefined> =>
+    train(network, base, { examples, negatives, shown, others, kept }, options, {
+      ...call,
+      onProgress: (fraction, loss) => onProgress?.((part + fraction) / (FOLDS + 1), loss),
+    });
+  const learnt = await run(0, [...negatives.keys()]);
+  if (!learnt) throw signal?.reason;
   const heldBackScores: number[] = [];
-  for (let run = 0; run < FOLDS; run++) {
-    const kept = negatives.flatMap((_, index) => (isHeldBack(index, run) ? [] : index));
-    const judge = await train(
-      network,
-      base,
-      { examples, negatives, shown, others, kept },
-      options,
-      {
-        ...call,
-        onProgress: (fraction, loss) => call.onProgress?.((run + fraction) / (FOLDS + 1), loss),
-      },
-    );
+  for (let fold = 0; fold < FOLDS && !isCancelled(); fold++) {
+    const isHeldBack = (index: number): boolean =>
+      (negatives[index]?.picture ?? 0) % FOLDS === fold;
+    const kept = [...negatives.keys()].filter((index) => !isHeldBack(index));
+    const judge = await run(fold + 1, kept);
+    if (!judge || isCancelled()) break;
     negatives.forEach((view, index) => {
-      if (isHeldBack(index, run)) heldBackScores.push(bestScore(network, judge, base, view));
+      if (isHeldBack(index)) heldBackScores.push(bestScore(network, judge, base, view));
     });
   }
-  const kept = negatives.map((_, index) => index);
-  const learnt = await train(network, base, { examples, negatives, shown, others, kept }, options, {
-    ...call,
-    onProgress: (fraction, loss) => call.onProgress?.((FOLDS + fraction) / (FOLDS + 1), loss),
-  });
+  const threshold = quietThreshold(heldBackScores);
   return {
     column: { base, weights: Float32Array.from(learnt.weights) },
     verifier: learnt.verifier,
-    threshold: quietThreshold(heldBackScores),
+    threshold: isCancelled() ? Math.max(threshold, CAUTIOUS_THRESHOLD) : threshold,
+    end: isCancelled() ? 'cancelled' : 'completed',
   };
 }
 
@@ -161,21 +166,22 @@ interface Learnt {
   readonly verifier: Verifier;
 }
 
+/** @returns What was learnt until it was done or cancelled; `undefined` before the first step. */
 async function train(
   network: TaughtNetwork,
   base: number,
   { examples, negatives, shown, others, kept }: Lessons,
   options: ColumnOptions,
   { signal, onProgress, pause }: TeachClassCall,
-): Promise<Learnt> {
+): Promise<Learnt | undefined> {
   const pick = <T>(list: readonly T[]): T[] => kept.flatMap((index) => list[index] ?? []);
   const trainer = new ColumnTrainer(network.layout, shown, pick(others), options);
-  while (trainer.step < options.steps) {
-    signal?.throwIfAborted();
+  while (trainer.step < options.steps && signal?.aborted !== true) {
     const loss = trainer.advance();
     onProgress?.(trainer.step / options.steps, loss);
     await pause?.();
   }
+  if (trainer.step === 0) return undefined;
   const { weights } = trainer;
   const lessons = [
     ...examples.flatMap((view) => verifierLessons(network, weights, base, view, EXAMPLE_BOXES)),

@@ -6,9 +6,8 @@ import { mergeTaught } from '../../domain/detector-head/merge-taught.js';
 import type { BBox, Size } from '../../domain/geometry.js';
 import { permittedColumns } from '../../domain/label-filter.js';
 import type { ModelEntry } from '../../domain/model-manifest.js';
-import { nonMaxSuppression, type Candidate } from '../../domain/non-max-suppression.js';
-import { LEAST_HINT, tilesWorthALook } from '../../domain/tile-choice.js';
-import { mergeLooks, tileRegions, wholeRegion, type Look } from '../../domain/tiles.js';
+import { nonMaxSuppression } from '../../domain/non-max-suppression.js';
+import { mergeLooks, wholeRegion, type Look } from '../../domain/tiles.js';
 import type { AnchorPass, DetectionResult, FrameData, FrameOptions } from '../../protocol/index.js';
 import type { OpenBackend } from '../backend/backend.js';
 import { AnchorReader } from '../features/anchor-reader.js';
@@ -16,10 +15,10 @@ import { FeatureReader } from '../features/feature-reader.js';
 import { createDetectorHead } from '../models/create-head.js';
 import type { CandidateRows, DetectorHead } from '../models/detector-head.js';
 import type { Network, NetworkOutputs } from '../models/network.js';
-import { MotionMeter } from './motion-meter.js';
+import { LookPlanner } from './look-plan.js';
 import { createPreprocessor } from './create-preprocessor.js';
 import { assertAlive, frameSize, type Preprocessor } from './preprocessor.js';
-import { TaughtFinder } from './taught-finder.js';
+import { TaughtFinder, type TaughtSearch } from './taught-finder.js';
 
 /** What one pass over a picture gave, before anything is decided about it. */
 export interface RawPass extends CandidateRows {
@@ -31,21 +30,12 @@ export interface RawPass extends CandidateRows {
   readonly inference: number;
 }
 
-/** What is done with one picture. */
-interface Plan {
-  /** Candidates below it are of no use. */
-  readonly leastScore: number;
-  /** @param candidates What the whole shows. */
-  tiles(candidates: readonly Candidate[]): readonly BBox[];
-  readonly share: number | undefined;
-}
-
 /** What is asked of one pass; see `DetectorHead.candidates`. */
 interface Wanted {
   readonly permitted: Uint8Array;
   readonly leastLogit?: number;
-  /** Asks for the taught classes of a frame's options. */
-  readonly taught?: FrameOptions | undefined;
+  /** Taught classes to look for besides. */
+  readonly search?: TaughtSearch | undefined;
 }
 
 /** A picture's feature maps, still on the device. */
@@ -71,7 +61,7 @@ export class Pipeline {
   readonly #network: Network;
   readonly #preprocessor: Preprocessor;
   readonly #head: DetectorHead;
-  #motion: MotionMeter | undefined;
+  readonly #planner: LookPlanner;
   #reader: { readonly key: string; readonly made: Promise<FeatureReader> } | undefined;
   #anchorReader: AnchorReader | undefined;
   #finder: TaughtFinder | undefined;
@@ -89,6 +79,7 @@ export class Pipeline {
     this.#network = network;
     this.#preprocessor = preprocessor;
     this.#head = head;
+    this.#planner = new LookPlanner(entry.input);
   }
 
   /** @param network Stays the caller's to dispose, after the pipeline. */
@@ -113,13 +104,14 @@ export class Pipeline {
     const permitted = permittedColumns(labels, options.categoryAllowlist, options.categoryDenylist);
     const timings = { preprocess: 0, inference: 0, postprocess: 0 };
     const began = performance.now();
-    const plan = this.#plan(frame, size, options);
+    const plan = this.#planner.plan(frame, size, options);
     const what: Wanted = { permitted, leastLogit: logit(plan.leastScore) };
     const regions: BBox[] = [wholeRegion(size)];
     timings.preprocess += performance.now() - began;
     const looks: Look[] = [];
     let readbackBytes = 0;
     const reader = await this.#readerOf(options.features);
+    const search = await this.#searchFor(options);
     const taught: Detection[] = [];
     let maps: FeatureMaps | undefined;
     try {
@@ -129,7 +121,7 @@ export class Pipeline {
         const isWhole = looks.length === 0;
         const pass = await this.pass(
           frame,
-          isWhole ? { ...what, taught: options } : what,
+          isWhole ? { ...what, search } : what,
           region,
           isWhole ? reader : undefined,
         );
@@ -164,7 +156,7 @@ export class Pipeline {
         featureMaps: reader?.outputs,
         frame: { ...size, timestamp },
         regions,
-        motion: this.#motion?.report(plan.share),
+        motion: plan.motion(),
         backend: this.#backend.name,
         timings,
         readbackBytes,
@@ -211,10 +203,11 @@ export class Pipeline {
     }
   }
 
-  /** Made when a taught class is first asked for. */
-  async #finderFor(asked: FrameOptions | undefined): Promise<TaughtFinder | undefined> {
-    if (asked?.taught === undefined || asked.taught.length === 0) return undefined;
-    return (this.#finder ??= await TaughtFinder.create(this.#entry, this.#network));
+  /** The finder is made when a taught class is first asked for. */
+  async #searchFor(options: FrameOptions): Promise<TaughtSearch | undefined> {
+    if (options.taught === undefined || options.taught.length === 0) return undefined;
+    this.#finder ??= await TaughtFinder.create(this.#entry, this.#network, this.#backend);
+    return this.#finder.prepare(options);
   }
 
   /** Made once for each choice of maps. */
@@ -230,28 +223,6 @@ export class Pipeline {
     return this.#reader.made;
   }
 
-  /** What to look at besides the whole, and how much of a stream's picture has moved. */
-  #plan(frame: FrameData, size: Size, options: FrameOptions): Plan {
-    const { detail, watchMotion = false } = options;
-    const [, height, width] = this.#entry.input.shape;
-    const tiles = tileRegions(size, { width, height });
-    const { scoreThreshold, categoryAllowlist, categoryDenylist } = options;
-    if (detail === 'all') {
-      return {
-        leastScore: Math.min(LEAST_HINT, leastVote(scoreThreshold)),
-        tiles: (candidates) => tilesWorthALook(tiles, candidates),
-        share: undefined,
-      };
-    }
-    const leastScore = leastVote(scoreThreshold);
-    if (detail === 'off' && !watchMotion) return { leastScore, tiles: () => [], share: undefined };
-    this.#motion ??= new MotionMeter();
-    const key = JSON.stringify([scoreThreshold, categoryAllowlist, categoryDenylist]);
-    const share = this.#motion.measure(frame, size, tiles, key);
-    const tile = detail === 'rotate' ? this.#motion.nextTile() : undefined;
-    return { leastScore, tiles: () => (tile === undefined ? [] : [tile]), share };
-  }
-
   /**
    * The part that runs on the device.
    *
@@ -261,7 +232,7 @@ export class Pipeline {
    */
   async pass(
     frame: FrameData,
-    { permitted, leastLogit, taught: asked }: Wanted,
+    { permitted, leastLogit, search }: Wanted,
     region?: BBox,
     reader?: FeatureReader,
   ): Promise<RawPass> {
@@ -274,8 +245,7 @@ export class Pipeline {
       assertAlive(this.#disposed);
       const prepared = performance.now();
       const names = this.#head.outputs;
-      const finder = await this.#finderFor(asked);
-      const wanted = [...names, ...(reader?.outputs ?? []), ...(finder?.outputs ?? [])];
+      const wanted = [...names, ...(reader?.outputs ?? []), ...(search?.outputs ?? [])];
       const all = [...new Set(wanted)];
       outputs = await this.#network.run(input, all);
       assertAlive(this.#disposed);
@@ -285,14 +255,8 @@ export class Pipeline {
         leastLogit,
       );
       const { tensors } = outputs;
-      const taught =
-        finder && asked
-          ? await finder.find(
-              finder.outputs.flatMap((name) => tensors[all.indexOf(name)] ?? []),
-              frameSize(frame),
-              asked,
-            )
-          : [];
+      const found = search?.outputs.flatMap((name) => tensors[all.indexOf(name)] ?? []) ?? [];
+      const taught = (await search?.find(found, frameSize(frame))) ?? [];
       if (reader) maps = mapsOf(reader, outputs, names.length);
       return {
         ...candidates,
@@ -310,6 +274,7 @@ export class Pipeline {
 
   dispose(): void {
     this.#disposed = true;
+    this.#finder?.dispose();
     this.#head.dispose();
     this.#preprocessor.dispose();
   }

@@ -1,55 +1,176 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { findTaught } from '../../domain/detector-head/taught-class.js';
+import { logit } from '../../domain/candidates.js';
+import type { Detection } from '../../domain/detection.js';
+import { anchorLayout, type AnchorLayout } from '../../domain/detector-head/layout.js';
+import {
+  boxesOfRows,
+  leastProbability,
+  MOST_TAUGHT,
+  verifiedBoxes,
+  type TaughtBox,
+  type TaughtClass,
+} from '../../domain/detector-head/taught-class.js';
 import type { Size } from '../../domain/geometry.js';
 import { permittedColumns } from '../../domain/label-filter.js';
-import type { ModelEntry } from '../../domain/model-manifest.js';
-import { nonMaxSuppression, type Candidate } from '../../domain/non-max-suppression.js';
-import type { Detection } from '../../domain/detection.js';
+import { TAUGHT, type ModelEntry } from '../../domain/model-manifest.js';
+import { nonMaxSuppression } from '../../domain/non-max-suppression.js';
 import type { FrameOptions } from '../../protocol/index.js';
-import { AnchorReader } from '../features/anchor-reader.js';
+import type { OpenBackend } from '../backend/backend.js';
+import { createDetectorHead } from '../models/create-head.js';
+import type { DetectorHead } from '../models/detector-head.js';
 import type { Network } from '../models/network.js';
+import { loadTaughtLogits, type TaughtLogits } from './taught-logits.js';
 
-/** Finds taught classes among what the network gave for a picture. */
-export class TaughtFinder {
+/** Taught classes that are looked for in one picture. */
+export interface TaughtSearch {
   /** Network outputs that `find` takes, in order. */
   readonly outputs: readonly string[];
-  readonly #entry: ModelEntry;
-  readonly #reader: AnchorReader;
-
-  private constructor(entry: ModelEntry, reader: AnchorReader) {
-    this.#entry = entry;
-    this.#reader = reader;
-    this.outputs = reader.outputs;
-  }
-
-  /** @param network Stays the caller's. */
-  static async create(entry: ModelEntry, network: Network): Promise<TaughtFinder> {
-    return new TaughtFinder(entry, await AnchorReader.create(entry, network));
-  }
-
   /**
    * @param tensors Stay the caller's.
    * @param picture What boxes are in pixels of.
-   * @returns Boxes above the thresholds of their classes; classes of another model find nothing.
+   * @returns Boxes above the thresholds of their classes.
    */
-  async find(
-    tensors: readonly Tensor[],
-    picture: Size,
-    { taught = [], categoryAllowlist, categoryDenylist, ...options }: FrameOptions,
-  ): Promise<Detection[]> {
-    const { id, head } = this.#entry;
-    const wanted = taught.filter(
-      ({ model, label }) =>
-        model === id && permittedColumns([label], categoryAllowlist, categoryDenylist)[0] === 1,
-    );
-    if (wanted.length === 0) return [];
-    const { layout, ...outputs } = await this.#reader.read(tensors);
-    const found = wanted.flatMap((each): Candidate[] =>
-      findTaught(each, layout, outputs, head.classCount, picture).filter(
-        ({ score }) => score >= each.threshold,
-      ),
-    );
-    // Boxes are told from a threshold of their own, whatever the one of the others is.
-    return nonMaxSuppression(found, { ...options, scoreThreshold: 0 });
+  find(tensors: readonly Tensor[], picture: Size): Promise<Detection[]>;
+}
+
+/** What the network was last told to look for. */
+interface Known {
+  readonly classes: readonly TaughtClass[];
+  readonly head: DetectorHead;
+  /** Columns that the network computes; those beyond the classes are nothing. */
+  readonly slots: number;
+}
+
+/**
+ * Finds taught classes. The network computes their columns along with its own;
+ * what is left is what is done for any class: the best candidates on the device,
+ * and only for those that may reach their threshold the verifier.
+ */
+export class TaughtFinder {
+  readonly #entry: ModelEntry;
+  readonly #network: Network;
+  readonly #backend: OpenBackend;
+  readonly #logits: TaughtLogits;
+  readonly #layout: AnchorLayout;
+  #known: Known | undefined;
+
+  private constructor(
+    entry: ModelEntry,
+    network: Network,
+    backend: OpenBackend,
+    logits: TaughtLogits,
+    anchors: Float32Array,
+  ) {
+    this.#entry = entry;
+    this.#network = network;
+    this.#backend = backend;
+    this.#logits = logits;
+    this.#layout = anchorLayout(entry.classShapes, anchors);
   }
+
+  /** @param network Stays the caller's. */
+  static async create(
+    entry: ModelEntry,
+    network: Network,
+    backend: OpenBackend,
+  ): Promise<TaughtFinder> {
+    const anchors = await network.constant(entry.head.anchors).data<'float32'>();
+    const logits = await loadTaughtLogits(backend);
+    return new TaughtFinder(entry, network, backend, logits, anchors.slice());
+  }
+
+  /**
+   * @returns `undefined` where there is nothing to look for: classes of another
+   *   model find nothing, nor do those that the filter leaves out.
+   */
+  async prepare({
+    taught = [],
+    categoryAllowlist,
+    categoryDenylist,
+    ...options
+  }: FrameOptions): Promise<TaughtSearch | undefined> {
+    const { id, head } = this.#entry;
+    const classes = taught.filter(({ model }) => model === id).slice(0, MOST_TAUGHT);
+    const permitted = permittedColumns(
+      classes.map(({ label }) => label),
+      categoryAllowlist,
+      categoryDenylist,
+    );
+    if (!permitted.includes(1)) return undefined;
+    const known = await this.#teach(classes);
+    return {
+      outputs: [head.logits, head.boxEncodings, TAUGHT],
+      find: async ([logits, encodings, added], picture) => {
+        if (!logits || !encodings || !added) throw new RangeError('outputs are missing');
+        const bases = classes.map(({ column }) => column.base);
+        const sums = await this.#logits.sum(logits, added, bases);
+        const flags = new Uint8Array(known.slots);
+        flags.set(permitted);
+        const least = Math.min(...classes.map(({ threshold }) => threshold));
+        const leastLogit = logit(leastProbability(least));
+        const { rows } = await known.head
+          .candidates([sums, encodings], flags, leastLogit)
+          .finally(() => {
+            sums.dispose();
+          });
+        const boxes = classes.map(({ threshold }, column) =>
+          boxesOfRows(rows, column).filter(
+            ({ probability }) => probability >= leastProbability(threshold),
+          ),
+        );
+        const evidence = await this.#evidence(logits, boxes.flat());
+        const found = classes.flatMap((each, column) =>
+          verifiedBoxes(each, boxes[column] ?? [], evidence, picture).filter(
+            ({ score }) => score >= each.threshold,
+          ),
+        );
+        // Boxes are told from a threshold of their own, whatever the one of the others is.
+        return nonMaxSuppression(found, { ...options, scoreThreshold: 0 });
+      },
+    };
+  }
+
+  dispose(): void {
+    this.#known?.head.dispose();
+    this.#known = undefined;
+  }
+
+  /** The network's own logits at some boxes; nothing is read where there are none. */
+  async #evidence(
+    logits: Tensor,
+    boxes: readonly TaughtBox[],
+  ): Promise<(box: TaughtBox) => Float32Array> {
+    const { classCount } = this.#entry.head;
+    const anchors = boxes.map(({ anchor }) => anchor);
+    const values =
+      anchors.length > 0 ? await this.#logits.rows(logits, anchors) : new Float32Array();
+    return ({ anchor }) => {
+      const start = anchors.indexOf(anchor) * classCount;
+      return values.subarray(start, start + classCount);
+    };
+  }
+
+  /** Tells the network its columns, unless it knows them. */
+  async #teach(classes: readonly TaughtClass[]): Promise<Known> {
+    if (this.#known && hasSameColumns(this.#known.classes, classes)) return this.#known;
+    this.dispose();
+    const slots = await this.#network.teach(
+      this.#layout,
+      classes.map(({ column }) => column.weights),
+    );
+    const entry = { ...this.#entry, head: { ...this.#entry.head, classCount: slots } };
+    const head = await createDetectorHead(entry, this.#network, this.#backend);
+    return (this.#known = { classes, head, slots });
+  }
+}
+
+/** Frames come with copies of the same classes. */
+function hasSameColumns(some: readonly TaughtClass[], others: readonly TaughtClass[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ column: { weights } }, index) => {
+      const other = others[index]?.column.weights;
+      return other?.length === weights.length && weights.every((value, at) => value === other[at]);
+    })
+  );
 }

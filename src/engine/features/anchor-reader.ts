@@ -1,29 +1,30 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { anchorLayout, type AnchorLayout } from '../../domain/detector-head/layout.js';
 import { toSparse } from '../../domain/detector-head/sparse-features.js';
-import type { AnchorOutputs } from '../../domain/detector-head/taught-class.js';
-import { SightlineError } from '../../domain/errors.js';
 import { toFloat16 } from '../../domain/float16.js';
 import type { ModelEntry } from '../../domain/model-manifest.js';
 import { decodeBox } from '../../domain/ssd.js';
 import type { AnchorPass } from '../../protocol/index.js';
 import type { Network } from '../models/network.js';
 
+const EMPTY = new Float32Array();
+
 /**
  * What the network knows at every anchor of a picture: the inputs of its class
- * predictors, and what it makes of them. New classes are learnt from it, and found by it.
+ * predictors, and what it makes of them. New classes are learnt from it.
  */
 export class AnchorReader {
-  /** Network outputs that `read` and `pack` take, in order. */
+  /** Network outputs that `pack` takes, in order. */
   readonly outputs: readonly string[];
   readonly #entry: ModelEntry;
   readonly #anchors: Float32Array;
-  #layout: AnchorLayout | undefined;
+  readonly #layout: AnchorLayout;
 
   private constructor(entry: ModelEntry, anchors: Float32Array) {
-    const { head, classFeatures } = entry;
+    const { head, classFeatures, classShapes } = entry;
     this.#entry = entry;
     this.#anchors = anchors;
+    this.#layout = anchorLayout(classShapes, anchors);
     this.outputs = [head.logits, head.boxEncodings, ...classFeatures];
   }
 
@@ -33,51 +34,25 @@ export class AnchorReader {
     return new AnchorReader(entry, anchors.slice());
   }
 
-  /** Known once something was read. */
-  layout(features: readonly Tensor[]): AnchorLayout {
-    try {
-      this.#layout ??= anchorLayout(
-        features.map(({ shape }) => shape),
-        this.#anchors,
-      );
-      return this.#layout;
-    } catch (thrown) {
-      throw new SightlineError('model-incompatible', String(thrown), { cause: thrown });
-    }
-  }
-
   /**
-   * Brings the outputs over as they are.
+   * Brings the outputs over, in a form to be kept.
    *
    * @param tensors Stay the caller's.
    */
-  async read(tensors: readonly Tensor[]): Promise<AnchorOutputs & { layout: AnchorLayout }> {
-    const [logits, encodings, ...features] = tensors;
-    if (!logits || !encodings) throw new RangeError('outputs are missing');
-    const layout = this.layout(features);
-    const [logitValues, encodingValues, ...maps] = await Promise.all(
+  async pack(tensors: readonly Tensor[]): Promise<AnchorPass> {
+    const [logits = EMPTY, encodings = EMPTY, ...maps] = await Promise.all(
       tensors.map((each) => each.data<'float32'>()),
     );
-    const all = new Float32Array(layout.featureCount);
+    const layout = this.#layout;
+    const features = new Float32Array(layout.featureCount);
     maps.forEach((values, index) => {
-      all.set(values, layout.maps[index]?.firstFeature ?? 0);
+      features.set(values, layout.maps[index]?.firstFeature ?? 0);
     });
-    return {
-      layout,
-      features: all,
-      logits: logitValues ?? new Float32Array(),
-      boxes: this.#decode(encodingValues ?? new Float32Array()),
-    };
-  }
-
-  /** The same in a form to be kept. */
-  async pack(tensors: readonly Tensor[]): Promise<AnchorPass> {
-    const { layout, features, logits, boxes } = await this.read(tensors);
     return {
       network: { layout, anchors: this.#anchors, labels: this.#entry.labels },
       features: toSparse(layout, features),
       logits: toFloat16(logits),
-      boxes,
+      boxes: this.#decode(encodings),
     };
   }
 

@@ -1,7 +1,16 @@
+import { foldColumns } from '../../domain/detector-head/fold-columns.js';
+import type { AnchorLayout } from '../../domain/detector-head/layout.js';
 import { SightlineError } from '../../domain/errors.js';
-import type { LiteVariant, ModelEntry } from '../../domain/model-manifest.js';
+import type { LiteFindGraph, LiteVariant, ModelEntry } from '../../domain/model-manifest.js';
 import type { ByteProgress } from '../models/model-files.js';
 import type { ModelLibrary } from '../models/model-library.js';
+
+/** Class columns for a graph with so many slots. */
+export interface LiteColumns {
+  readonly layout: AnchorLayout;
+  readonly weights: readonly Float32Array[];
+  readonly slots: number;
+}
 
 /** A TensorFlow Lite model in memory, verified: enough to build it again and again. */
 export interface LiteArtifacts {
@@ -9,6 +18,14 @@ export interface LiteArtifacts {
   readonly detect: Uint8Array;
   /** Another with all the feature maps besides; its own part is fetched when it is called for. */
   readonly teach: () => Promise<Uint8Array>;
+  /**
+   * The smallest number of slots for so many class columns.
+   *
+   * @throws SightlineError `model-incompatible` when no graph has as many.
+   */
+  readonly slotsFor: (count: number) => number;
+  /** Another with class columns, and the feature maps if wanted; made when it is called for. */
+  readonly find: (columns: LiteColumns, hasFeatures: boolean) => Promise<Uint8Array>;
   readonly constants: readonly {
     readonly name: string;
     readonly shape: readonly number[];
@@ -46,8 +63,38 @@ export async function loadLiteArtifacts(
       const [other] = await library.fetch([teach], new AbortController().signal);
       return join(other, shards);
     },
+    slotsFor: (count) => {
+      const find = variant.finds.find(({ slots }) => slots >= count);
+      if (!find) throw new SightlineError('model-incompatible', 'too many taught classes');
+      return find.slots;
+    },
+    find: async (columns, hasFeatures) => {
+      const find = variant.finds.find(
+        (each) => each.slots === columns.slots && each.hasFeatures === hasFeatures,
+      );
+      if (!find) throw new SightlineError('model-incompatible', 'no graph for taught classes');
+      const [graph] = await library.fetch([find.graph], new AbortController().signal);
+      const file = await join(graph, shards);
+      writeColumns(file, find, columns);
+      return file;
+    },
     constants,
   };
+}
+
+/** Overwrites the weights of a graph's class columns. */
+function writeColumns(
+  file: Uint8Array,
+  { slots, places }: LiteFindGraph,
+  { layout, weights }: LiteColumns,
+): void {
+  layout.maps.forEach((map, index) => {
+    const place = places[index];
+    if (!place) throw new SightlineError('model-incompatible', 'a map without columns');
+    const { filter, bias } = foldColumns(map, weights, slots, true);
+    file.set(new Uint8Array(filter.buffer), place.filter);
+    file.set(new Uint8Array(bias.buffer), place.bias);
+  });
 }
 
 /** The graph's own part and the weights, one after the other. */

@@ -1,9 +1,14 @@
 import { tensor, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { AnchorLayout } from '../../domain/detector-head/layout.js';
 import { SightlineError } from '../../domain/errors.js';
+import { TAUGHT } from '../../domain/model-manifest.js';
 import type { Network, NetworkOutputs } from '../models/network.js';
-import type { LiteArtifacts } from './lite-artifacts.js';
+import type { LiteArtifacts, LiteColumns } from './lite-artifacts.js';
 import type { LiteBuffers } from './lite-buffers.js';
-import type { CompiledLiteModel, LiteEnvironment, LiteRtModule } from './litert-module.js';
+import { LiteProgram } from './lite-program.js';
+import type { LiteEnvironment, LiteRtModule } from './litert-module.js';
+
+type LiteTensorType = Parameters<LiteRtModule['LiteRtTensorBuffer']['createManaged']>[2];
 
 /** Where LiteRT runs, and what moves tensors in and out of it there. */
 export interface LiteTarget {
@@ -12,25 +17,7 @@ export interface LiteTarget {
   readonly threads: number;
   /** The device that tensors are shared on; null on the CPU. */
   readonly device: GPUDevice | null;
-  buffers(
-    wasm: LiteRtModule,
-    environment: LiteEnvironment,
-    type: ReturnType<LiteModel['getInputTensorType']>,
-  ): LiteBuffers;
-}
-
-type LiteModel = ReturnType<LiteRtModule['loadModel']>;
-
-interface LiteOutput {
-  readonly name: string;
-  readonly shape: readonly number[];
-}
-
-/** One `.tflite` file, compiled. */
-interface Program {
-  readonly compiled: CompiledLiteModel;
-  readonly model: LiteModel;
-  readonly outputs: readonly LiteOutput[];
+  buffers(wasm: LiteRtModule, environment: LiteEnvironment, type: LiteTensorType): LiteBuffers;
 }
 
 /** A TensorFlow Lite model in LiteRT, as a network whose tensors are TensorFlow.js's. */
@@ -40,17 +27,21 @@ export class LiteNetwork implements Network {
   readonly #environment: LiteEnvironment;
   readonly #artifacts: LiteArtifacts;
   readonly #constants: ReadonlyMap<string, Tensor>;
-  readonly #owned: { delete(): void }[] = [];
+  #inputType: LiteTensorType | undefined;
   #buffers: LiteBuffers | undefined;
-  #detect: Program | undefined;
+  #detect: LiteProgram | undefined;
   /** Compiled when a feature map is first asked for. */
-  #teach: Promise<Program> | undefined;
+  #teach: LiteProgram | undefined;
+  #columns: LiteColumns | undefined;
+  /** Compiled with the columns when they are first asked for, and with feature maps besides. */
+  #find: LiteProgram | undefined;
+  #findFeatured: LiteProgram | undefined;
 
   private constructor(wasm: LiteRtModule, artifacts: LiteArtifacts, target: LiteTarget) {
     this.#wasm = wasm;
     this.#target = target;
     this.#artifacts = artifacts;
-    this.#environment = this.#own(wasm.LiteRtEnvironment.create(target.device));
+    this.#environment = wasm.LiteRtEnvironment.create(target.device);
     this.#constants = new Map(
       artifacts.constants.map(({ name, shape, values }) => [
         name,
@@ -74,8 +65,8 @@ export class LiteNetwork implements Network {
     try {
       network = new LiteNetwork(wasm, artifacts, target);
       network.#detect = await network.#compile(artifacts.detect);
-      const type = network.#own(network.#detect.model.getInputTensorType(0, 0));
-      network.#buffers = target.buffers(wasm, network.#environment, type);
+      network.#inputType = network.#detect.model.getInputTensorType(0, 0);
+      network.#buffers = target.buffers(wasm, network.#environment, network.#inputType);
       return network;
     } catch (thrown) {
       network?.dispose();
@@ -114,81 +105,46 @@ export class LiteNetwork implements Network {
     return constant;
   }
 
+  teach(layout: AnchorLayout, weights: readonly Float32Array[]): Promise<number> {
+    const slots = this.#artifacts.slotsFor(weights.length);
+    this.#forgetColumns();
+    this.#columns = { layout, weights, slots };
+    return Promise.resolve(slots);
+  }
+
   dispose(): void {
     this.#buffers?.dispose();
     this.#buffers = undefined;
-    for (const object of this.#owned.splice(0).reverse()) object.delete();
+    this.#inputType?.delete();
+    this.#forgetColumns();
+    this.#teach?.dispose();
+    this.#detect?.dispose();
+    this.#inputType = this.#teach = this.#detect = undefined;
+    this.#environment.delete();
     for (const constant of this.#constants.values()) constant.dispose();
     this.#wasm.PThread?.terminateAllThreads();
   }
 
-  async #programFor(names: readonly string[]): Promise<Program> {
-    const detect = this.#detect;
-    const isEnough = (name: string): boolean =>
-      detect?.outputs.some((output) => output.name === name) ?? false;
-    if (detect && names.every(isEnough)) return detect;
-    this.#teach ??= this.#artifacts
-      .teach()
-      .then((file) => this.#compile(file))
-      .catch((thrown: unknown) => {
-        this.#teach = undefined;
-        throw thrown;
-      });
-    return this.#teach;
-  }
-
-  async #compile(file: Uint8Array): Promise<Program> {
-    const wasm = this.#wasm;
-    const pointer = wasm._malloc(file.byteLength);
-    this.#own({
-      delete: () => {
-        wasm._free(pointer);
-      },
-    });
-    wasm.HEAPU8.set(file, pointer);
-    const model = this.#own(wasm.loadModel(this.#environment, pointer, file.byteLength));
-    const options = compileOptions(this.#target);
-    const compiled = this.#own(await wasm.compileModel(this.#environment, model, options));
-    if (this.#target.accelerator === 'webgpu' && !compiled.isFullyAccelerated()) {
-      throw new SightlineError('backend-failed', 'LiteRT: the GPU cannot run all of the network');
+  async #programFor(names: readonly string[]): Promise<LiteProgram> {
+    const ready = [this.#detect, this.#find, this.#findFeatured, this.#teach];
+    const program = ready.find((each) => each?.has(names));
+    if (program) return program;
+    if (!this.#columns || !names.includes(TAUGHT)) {
+      return (this.#teach ??= await this.#compile(await this.#artifacts.teach()));
     }
-    return { model, compiled, outputs: outputsOf(model) };
+    const { find } = this.#artifacts;
+    const isPlain = names.every((name) => name === TAUGHT || this.#detect?.has([name]));
+    if (isPlain) return (this.#find ??= await this.#compile(await find(this.#columns, false)));
+    return (this.#findFeatured ??= await this.#compile(await find(this.#columns, true)));
   }
 
-  /** To be deleted with the network, in reverse order. */
-  #own<Owned extends { delete(): void }>(object: Owned): Owned {
-    this.#owned.push(object);
-    return object;
+  #forgetColumns(): void {
+    this.#find?.dispose();
+    this.#findFeatured?.dispose();
+    this.#find = this.#findFeatured = this.#columns = undefined;
   }
-}
 
-function compileOptions({
-  accelerator,
-  threads,
-}: LiteTarget): Parameters<LiteRtModule['compileModel']>[2] {
-  const options = {
-    accelerator,
-    cpuOptions: { numThreads: threads },
-    // Half precision moves boxes by more than the weights' own rounding does.
-    gpuOptions: { precision: 'fp32' as const },
-    webNNOptions: {},
-  };
-  return options;
-}
-
-function outputsOf(model: LiteModel): readonly LiteOutput[] {
-  const signature = model.getSignature(0);
-  const names = signature.outputNames();
-  const outputs = Array.from({ length: names.size() }, (_, index) => {
-    const type = model.getOutputTensorType(0, index);
-    const layout = type.layout();
-    const dimensions = layout.dimensions();
-    const shape = Array.from({ length: dimensions.size() }, (_, axis) =>
-      Number(dimensions.get(axis)),
-    );
-    for (const object of [dimensions, layout, type]) object.delete();
-    return { name: String(names.get(index)), shape };
-  });
-  for (const object of [names, signature]) object.delete();
-  return outputs;
+  #compile(file: Uint8Array): Promise<LiteProgram> {
+    return LiteProgram.compile(this.#wasm, this.#environment, this.#target, file);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { AnchorLayout } from '../../domain/detector-head/layout.js';
 
 /** What one run gave. */
 export interface NetworkOutputs {
@@ -21,6 +22,15 @@ export interface Network {
    * @returns The caller's to dispose.
    */
   run(input: Tensor4D, outputs: readonly string[]): Promise<NetworkOutputs>;
+  /**
+   * Gives it class columns, in place of those that it has: from then on `TAUGHT`
+   * is an output, `[1, anchors, slots]`, of what each column adds to the class that
+   * it begins as. All other outputs stay as they are, to the last bit.
+   *
+   * @param columns One at least; weights as `layout` has them.
+   * @returns Slots, at least as many as columns; what is in the others is of no use.
+   */
+  teach(layout: AnchorLayout, columns: readonly Float32Array[]): Promise<number>;
   /** A constant of the graph by its node name; stays the network's. */
   constant(name: string): Tensor;
   dispose(): void;

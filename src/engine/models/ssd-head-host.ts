@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { MAX_CANDIDATES } from '../../domain/detection.js';
 import { selectSsdCandidates } from '../../domain/ssd.js';
 import type { SsdHead } from '../../domain/model-manifest.js';
 import type { DetectorHead } from './detector-head.js';
@@ -8,14 +9,22 @@ export async function createSsdHeadHost(head: SsdHead, anchors: Tensor): Promise
   const anchorValues = (await anchors.data<'float32'>()).slice();
   return {
     outputs: [head.logits, head.boxEncodings],
-    candidates: async ([logits, boxes], permitted) => {
+    candidates: async ([logits, boxes], permitted, leastLogit) => {
       if (!logits || !boxes) throw new RangeError('two outputs expected');
       const [logitValues, boxValues] = await Promise.all([
         logits.data<'float32'>(),
         boxes.data<'float32'>(),
       ]);
       return {
-        rows: selectSsdCandidates(head, logitValues, boxValues, anchorValues, permitted),
+        rows: selectSsdCandidates(
+          head,
+          logitValues,
+          boxValues,
+          anchorValues,
+          permitted,
+          MAX_CANDIDATES,
+          leastLogit,
+        ),
         readbackBytes: 0,
       };
     },

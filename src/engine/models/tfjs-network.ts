@@ -1,10 +1,11 @@
-import { dispose } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import { SightlineError } from '../../domain/errors.js';
-import type { ModelEntry, TfjsVariant } from '../../domain/model-manifest.js';
+import { TAUGHT, type ModelEntry, type TfjsVariant } from '../../domain/model-manifest.js';
 import type { ByteProgress } from './model-files.js';
 import type { ModelLibrary } from './model-library.js';
 import type { Network } from './network.js';
+import { TaughtColumns } from './taught-columns.js';
 
 /** A graph model in memory, verified: enough to build it on any backend. */
 export interface TfjsArtifacts {
@@ -97,13 +98,33 @@ export function buildTfjsNetwork(entry: ModelEntry, artifacts: TfjsArtifacts): N
     throw new SightlineError('model-incompatible', `${entry.id}: ${detail}`, { cause: thrown });
   }
   const inputName = entry.input.name;
+  let columns: TaughtColumns | undefined;
+  const execute = (input: Tensor4D, names: readonly string[]): Tensor[] =>
+    [model.execute({ [inputName]: input }, [...names])].flat();
   return {
     run: (input, outputs) => {
-      const tensors = [model.execute({ [inputName]: input }, [...outputs])].flat();
+      const isTaught = columns !== undefined && outputs.includes(TAUGHT);
+      const own = outputs.filter((name) => !(isTaught && name === TAUGHT));
+      const names = isTaught ? [...new Set([...own, ...entry.classFeatures])] : own;
+      const results = execute(input, names);
+      const all = [...results];
+      const of = (name: string): Tensor[] => results.slice(names.indexOf(name)).slice(0, 1);
+      const tensors = outputs.flatMap((name) => {
+        if (!isTaught || name !== TAUGHT) return of(name);
+        const taught = columns?.over(entry.classFeatures.flatMap(of));
+        if (!taught) return [];
+        all.push(taught);
+        return taught;
+      });
       const disposeAll = (): void => {
-        dispose(tensors);
+        dispose(all);
       };
       return Promise.resolve({ tensors, dispose: disposeAll });
+    },
+    teach: (layout, weights) => {
+      columns?.dispose();
+      columns = new TaughtColumns(layout, weights);
+      return Promise.resolve(columns.slots);
     },
     constant: (name) => {
       const tensor = model.weights[name]?.[0];
@@ -111,6 +132,7 @@ export function buildTfjsNetwork(entry: ModelEntry, artifacts: TfjsArtifacts): N
       return tensor;
     },
     dispose: () => {
+      columns?.dispose();
       model.dispose();
     },
   };

@@ -1,10 +1,7 @@
-import {
-  teachClass,
-  type AnchorView,
-  type LearntClass,
-  type TaughtNetwork,
-  type TeachClassCall,
-  type TeachClassInput,
+import type {
+  AnchorView,
+  LearntClass,
+  TaughtNetwork,
 } from '../../domain/detector-head/teach-class.js';
 import {
   boxesInView,
@@ -17,7 +14,7 @@ import { clipToSize, type BBox } from '../../domain/geometry.js';
 import { randomNumbers, shuffled } from '../../domain/random.js';
 import { throwIfAborted } from '../../platform/abort.js';
 import { renderView } from '../../platform/render-view.js';
-import type { Engine } from '../../protocol/index.js';
+import type { ClassTrainer, Engine } from '../../protocol/index.js';
 
 /** A picture with boxes of the thing drawn in it, or none: the room without it. */
 export interface DrawnPicture {
@@ -29,6 +26,7 @@ export interface DrawnPicture {
 
 export interface LearnClassInput {
   readonly engine: Pick<Engine, 'anchors'>;
+  readonly trainer: ClassTrainer;
   readonly pictures: readonly DrawnPicture[];
   /** Pictures of other things; see `NegativePack`. */
   readonly negatives: readonly DrawnPicture[];
@@ -43,8 +41,6 @@ export type LearnProgress =
 export interface LearnClassCall {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: LearnProgress) => void) | undefined;
-  /** Where the training runs; in pieces on this thread when absent. */
-  readonly teach?: (input: TeachClassInput, call: TeachClassCall) => Promise<LearntClass>;
 }
 
 /** Random views of each picture besides the plain one. */
@@ -58,12 +54,14 @@ const SMALLEST_BOX = 4;
  * Teaches a class that the network does not have: looks at all pictures, in
  * several views each, and trains on what the network knows at every anchor.
  *
+ * A training that is cancelled when it is under way ends with what it has learnt so far.
+ *
  * @throws SightlineError `training-failed` when no usable box was drawn, `aborted`, or
- *   why the engine or a picture failed.
+ *   why the engine, the trainer or a picture failed.
  */
 export async function learnClass(
-  { engine, pictures, negatives, seed = 1 }: LearnClassInput,
-  { signal, onProgress, teach = teachHere }: LearnClassCall = {},
+  { engine, trainer, pictures, negatives, seed = 1 }: LearnClassInput,
+  { signal, onProgress }: LearnClassCall = {},
 ): Promise<LearntClass> {
   const random = randomNumbers(seed);
   const drawn = pictures.filter(({ boxes }) => boxes.length > 0);
@@ -107,11 +105,11 @@ export async function learnClass(
   for (const [number, picture] of others.entries()) {
     silent.push(...(await look(picture, number, 0)));
   }
-  return teach(
+  return trainer.teachClass(
     { network, examples, negatives: silent, options: { seed } },
     {
       signal,
-      onProgress: (fraction, loss) => onProgress?.({ phase: 'training', fraction, loss }),
+      onProgress: ({ fraction, loss }) => onProgress?.({ phase: 'training', fraction, loss }),
     },
   );
 }
@@ -131,17 +129,4 @@ function usableBoxes(boxes: readonly BBox[], picture: ImageBitmap): BBox[] {
     .filter((box) => box.every(Number.isFinite))
     .map((box) => clipToSize(box, picture))
     .filter(([, , width, height]) => Math.min(width, height) >= SMALLEST_BOX);
-}
-
-/** On this thread, a step at a time. */
-async function teachHere(input: TeachClassInput, call: TeachClassCall): Promise<LearntClass> {
-  try {
-    return await teachClass(input, {
-      ...call,
-      pause: () => new Promise((resolve) => setTimeout(resolve)),
-    });
-  } catch (thrown) {
-    throwIfAborted(call.signal);
-    throw thrown;
-  }
 }

@@ -17,7 +17,14 @@ import { loadOriginal } from '../../../models/source/load-original.js';
 import { toArtifacts } from '../../../models/tfjs/evaluator.js';
 import { Network, startRuntime } from '../../../models/tfjs/network.js';
 import { preparePicture } from '../../../models/tflite/calibrate.js';
+import { LiteNetwork } from '../../../models/tflite/litert.js';
+import { bytesOf } from '../../../models/tflite/model.js';
+import { seededRandom } from '../../../models/tflite/random.js';
+import { dense } from '../../../src/domain/detector-head/column.js';
+import { foldColumns } from '../../../src/domain/detector-head/fold-columns.js';
+import { TAUGHT } from '../../../src/domain/model-manifest.js';
 import {
+  classLayout,
   compileTflite,
   teachingOutputs,
   type LiteForm,
@@ -74,6 +81,63 @@ describe('coco-ssd as TensorFlow Lite', () => {
     assert.ok(worst('float16') > 0 && worst('float16') < worst('int8'));
     const outputs = new Set(deviations.map(({ output }) => output));
     for (const name of teachingOutputs(manifest)) assert.ok(outputs.has(name), name);
+  });
+
+  test('has columns for taught classes, which leave all else as it is to the last bit', async () => {
+    const layout = classLayout(manifest, graph);
+    const random = seededRandom(3);
+    const column = Float32Array.from({ length: layout.weightCount }, () => random() - 0.5);
+    const [picture] = pictures;
+    assert.ok(picture);
+    const image = preparePicture(picture, manifest.input);
+    const run = async (file: Uint8Array): Promise<ReadonlyMap<string, Float32Array>> => {
+      const network = await LiteNetwork.load(file);
+      try {
+        return await network.run(image);
+      } finally {
+        network.dispose();
+      }
+    };
+    for (const { detect, teach, finds, weights } of forms) {
+      const plain = await run(Buffer.concat([detect, weights]));
+      const featured = await run(Buffer.concat([teach, weights]));
+      const features = new Float32Array(layout.featureCount);
+      layout.maps.forEach(({ firstFeature }, index) => {
+        const name = manifest.classFeatures[index] ?? '';
+        features.set(featured.get(name) ?? [], firstFeature);
+      });
+      const expected = new Float32Array(layout.anchorCount);
+      for (const map of layout.maps) dense(map, column, features, expected);
+      assert.deepEqual(
+        finds.map(({ slots, hasFeatures }) => [slots, hasFeatures]),
+        [1, 4, 16].flatMap((slots) => [
+          [slots, false],
+          [slots, true],
+        ]),
+      );
+      for (const { slots, hasFeatures, graph: own, places } of finds) {
+        const file = Buffer.concat([own, weights]);
+        const silent = new Float32Array(layout.weightCount);
+        // The last slot, so that the order of outputs shows.
+        const columns = [...Array<Float32Array>(slots - 1).fill(silent), column];
+        layout.maps.forEach((map, index) => {
+          const { filter, bias } = foldColumns(map, columns, slots, true);
+          const place = places[index];
+          assert.ok(place);
+          file.set(bytesOf(filter), place.filter);
+          file.set(bytesOf(bias), place.bias);
+        });
+        const found = await run(file);
+        assert.equal(found.size, hasFeatures ? 9 : 3);
+        for (const [name, values] of plain) assert.deepEqual(found.get(name), values);
+        const taught = found.get(TAUGHT) ?? [];
+        assert.equal(taught.length, layout.anchorCount * slots);
+        taught.forEach((value, at) => {
+          const wanted = at % slots === slots - 1 ? expected[Math.floor(at / slots)] : 0;
+          assert.ok(Math.abs(value - (wanted ?? NaN)) < 1e-3, `${at}: ${value}, not ${wanted}`);
+        });
+      }
+    }
   });
 
   /** What the proof says on one photograph when the graph had other biases in its first head. */

@@ -3,6 +3,7 @@ import type { TaughtClass } from '../../../../src/domain/detector-head/taught-cl
 import type { BBox } from '../../../../src/domain/geometry.js';
 import { negativesFor } from '../../../../src/domain/negatives.js';
 import { EngineClient } from '../../../../src/platform/engine-client.js';
+import { ClassTrainerClient } from '../../../../src/platform/class-trainer-client.js';
 import { NegativePack } from '../../../../src/platform/negative-pack.js';
 import type { EngineInfo } from '../../../../src/protocol/index.js';
 import { learnClass } from '../../../../src/session/new-class/learn-class.js';
@@ -32,6 +33,7 @@ export interface LearnOutcome {
 /** Where things lie; absolute addresses. */
 export interface NewPageUrls {
   readonly workerUrl: string;
+  readonly trainerUrl: string;
   readonly modelsUrl: string;
   readonly wasmUrl: string;
   readonly liteRtUrl: string;
@@ -41,14 +43,16 @@ export interface NewPageUrls {
 /** The app's own way from drawn boxes to a class that is found, driven from outside. */
 export class NewPage {
   #engine: EngineClient | undefined;
+  #trainer: ClassTrainerClient | undefined;
   #pack: NegativePack | undefined;
   #info: EngineInfo | undefined;
   #taught: TaughtClass | undefined;
 
   /** @returns What the engine says that it is. */
   async open(urls: NewPageUrls): Promise<EngineInfo> {
-    const { workerUrl, modelsUrl, wasmUrl, liteRtUrl, negativesUrl } = urls;
+    const { workerUrl, trainerUrl, modelsUrl, wasmUrl, liteRtUrl, negativesUrl } = urls;
     this.#engine = new EngineClient(workerUrl);
+    this.#trainer = new ClassTrainerClient(trainerUrl);
     this.#pack = new NegativePack(negativesUrl);
     this.#info = await this.#engine.load({
       model: 'coco-ssd',
@@ -63,13 +67,14 @@ export class NewPage {
 
   /** Learns a class, which `find` then looks for. */
   async learn({ label, photographs, seed }: LearnOrder): Promise<LearnOutcome> {
-    const { engine, pack, info } = this.#opened();
+    const { engine, trainer, pack, info } = this.#opened();
     const start = performance.now();
     let looking = 0;
     const negatives = negativesFor(await pack.pictures(), [label]);
     const learnt = await learnClass(
       {
         engine,
+        trainer,
         pictures: photographs.map(({ url, boxes }) => ({ open: () => bitmapOf(url), boxes })),
         negatives: negatives.map((picture) => ({
           open: (signal) => pack.open(picture, signal),
@@ -131,10 +136,15 @@ export class NewPage {
     return { plain: median(taken.plain), taught: median(taken.taught) };
   }
 
-  #opened(): { engine: EngineClient; pack: NegativePack; info: EngineInfo } {
-    const [engine, pack, info] = [this.#engine, this.#pack, this.#info];
-    if (!engine || !pack || !info) throw new Error('the page is not open');
-    return { engine, pack, info };
+  #opened(): {
+    engine: EngineClient;
+    trainer: ClassTrainerClient;
+    pack: NegativePack;
+    info: EngineInfo;
+  } {
+    const [engine, trainer, pack, info] = [this.#engine, this.#trainer, this.#pack, this.#info];
+    if (!engine || !trainer || !pack || !info) throw new Error('the page is not open');
+    return { engine, trainer, pack, info };
   }
 }
 

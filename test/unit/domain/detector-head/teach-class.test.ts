@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { findTaught } from '../../../../src/domain/detector-head/taught-class.js';
+import { columnLogits } from '../../../../src/domain/detector-head/column.js';
+import { bestBoxes, verifiedBoxes } from '../../../../src/domain/detector-head/taught-class.js';
 import {
   likestClass,
   teachClass,
@@ -32,9 +33,14 @@ const options = { learningRate: 0.05, steps: 200 };
 
 function find(learnt: LearntClass, { features, logits, view }: Scene): Candidate[] {
   const { layout, labels } = SMALL_NETWORK;
-  const outputs = { features, logits, boxes: view.boxes };
-  const size = { width: 1, height: 1 };
-  return findTaught({ label: 'cat in a hat', ...learnt }, layout, outputs, labels.length, size);
+  const said = columnLogits(layout, learnt.column, features, logits, labels.length);
+  const classCount = labels.length;
+  return verifiedBoxes(
+    { label: 'cat in a hat', ...learnt },
+    bestBoxes(said, view.boxes),
+    ({ anchor }) => logits.subarray(anchor * classCount, (anchor + 1) * classCount),
+    { width: 1, height: 1 },
+  );
 }
 
 describe('teachClass', () => {
@@ -70,7 +76,7 @@ describe('teachClass', () => {
     expect(again).to.deep.equal(learnt);
   });
 
-  it('tells how far it is, lets others work in between and stops when told', async () => {
+  it('tells how far it is, lets others work in between and keeps what it has when cancelled', async () => {
     const controller = new AbortController();
     const fractions: number[] = [];
     let pauses = 0;
@@ -87,11 +93,22 @@ describe('teachClass', () => {
           return Promise.resolve();
         },
       },
-    ).catch((thrown: unknown) => thrown);
-    expect(cancelled).to.have.property('name', 'AbortError');
+    );
+    // The class itself comes first; what is cut off is the search for its threshold.
+    expect(cancelled.column).to.deep.equal(learnt.column);
+    expect(cancelled.end).to.equal('cancelled');
+    expect(cancelled.threshold).to.be.at.least(0.7);
     expect(fractions).to.deep.equal(fractions.toSorted((a, b) => a - b));
     expect(fractions.at(-1)).to.be.within(0.5, 0.6);
     expect(pauses).to.equal(fractions.length);
+  });
+
+  it('has nothing to keep when it is cancelled before it begins', async () => {
+    const thrown = await teachClass(
+      { network: SMALL_NETWORK, examples, negatives, options },
+      { signal: AbortSignal.abort() },
+    ).catch((reason: unknown) => reason);
+    expect(thrown).to.have.property('name', 'AbortError');
   });
 
   it('also learns from one example, and without negatives', async () => {
