@@ -6,19 +6,8 @@ import type { Network, NetworkOutputs } from '../models/network.js';
 import type { LiteArtifacts, LiteColumns } from './lite-artifacts.js';
 import type { LiteBuffers } from './lite-buffers.js';
 import { LiteProgram } from './lite-program.js';
+import type { LiteTarget, LiteTensorType } from './lite-target.js';
 import type { LiteEnvironment, LiteRtModule } from './litert-module.js';
-
-type LiteTensorType = Parameters<LiteRtModule['LiteRtTensorBuffer']['createManaged']>[2];
-
-/** Where LiteRT runs, and what moves tensors in and out of it there. */
-export interface LiteTarget {
-  readonly accelerator: 'wasm' | 'webgpu';
-  /** Of the CPU. */
-  readonly threads: number;
-  /** The device that tensors are shared on; null on the CPU. */
-  readonly device: GPUDevice | null;
-  buffers(wasm: LiteRtModule, environment: LiteEnvironment, type: LiteTensorType): LiteBuffers;
-}
 
 /** A TensorFlow Lite model in LiteRT, as a network whose tensors are TensorFlow.js's. */
 export class LiteNetwork implements Network {

@@ -1,5 +1,5 @@
 import { SightlineError } from '../../domain/errors.js';
-import type { LiteTarget } from './lite-network.js';
+import type { LiteTarget } from './lite-target.js';
 import type { CompiledLiteModel, LiteEnvironment, LiteRtModule } from './litert-module.js';
 
 type LiteModel = ReturnType<LiteRtModule['loadModel']>;

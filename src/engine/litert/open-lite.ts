@@ -8,7 +8,8 @@ import type { ModelLibrary } from '../models/model-library.js';
 import type { BuildContext, OpenExecutor } from '../build-context.js';
 import { liteVariant, loadLiteArtifacts } from './lite-artifacts.js';
 import { createGpuBuffers, createHostBuffers } from './lite-buffers.js';
-import { LiteNetwork, type LiteTarget } from './lite-network.js';
+import { LiteNetwork } from './lite-network.js';
+import type { LiteTarget } from './lite-target.js';
 import { chooseFlavour, loadLiteRtModule } from './litert-module.js';
 
 /**
