@@ -72,7 +72,9 @@ export async function compileModel(
     head,
     features: manifest.features,
     classFeatures: manifest.classFeatures,
-    classShapes: tfjsEvaluator.shapes(graph, manifest.classFeatures),
+    classShapes: manifest.classFeatures.map(
+      (feature) => manifest.outputs.find(({ name }) => name === feature)?.shape ?? [],
+    ),
     boxFeatures: manifest.boxFeatures,
     labels,
     variants: [

@@ -34,7 +34,14 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(HERE);
 
 /** Files outside this folder that the compiler's result depends on. */
-const DOMAIN_SOURCES = ['candidates.ts', 'legacy-resize.ts', 'model-manifest.ts', 'ssd.ts'];
+const DOMAIN_SOURCES = [
+  'candidates.ts',
+  'cut-bytes.ts',
+  'detector-head/layout.ts',
+  'legacy-resize.ts',
+  'model-manifest.ts',
+  'ssd.ts',
+];
 const RUNTIME_PACKAGES = [
   '@litertjs/core',
   '@tensorflow/tfjs-core',

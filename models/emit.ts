@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cutOut } from '../src/domain/cut-bytes.js';
 import type {
   LiteConstant,
   LiteVariant,
@@ -56,8 +57,12 @@ export async function emitLiteVariant(
     teach: await emitFile(folder, `${prefix}.teach`, 'bin', teach),
     finds: await Promise.all(
       finds.map(async ({ graph, ...find }) => {
+        const cut = cutOut(
+          graph,
+          find.places.flatMap(({ filter, bias }) => [filter, bias]),
+        );
         const name = `${prefix}.find-${find.slots}${find.hasFeatures ? '-features' : ''}`;
-        return { ...find, graph: await emitFile(folder, name, 'bin', graph) };
+        return { ...find, graph: await emitFile(folder, name, 'bin', cut) };
       }),
     ),
     weights: await emitShards(folder, prefix, weights),

@@ -1,3 +1,4 @@
+import type { BytePlace } from '../../src/domain/cut-bytes.js';
 import { anchorLayout, type AnchorLayout } from '../../src/domain/detector-head/layout.js';
 import type { LiteFindGraph } from '../../src/domain/model-manifest.js';
 import type { Graph } from '../graph/graph.js';
@@ -33,7 +34,7 @@ export interface LiteForm {
   readonly weights: Uint8Array;
 }
 
-/** A `LiteFindGraph` that is not yet a file. */
+/** A `LiteFindGraph` that is not yet a file, and whole. */
 export interface LiteFind extends Omit<LiteFindGraph, 'graph'> {
   readonly graph: Uint8Array;
 }
@@ -68,7 +69,7 @@ export function compileTflite(
     lowerGraph(graph, [...detectionOutputs(manifest), ...outputs, ...classFeatures], tfjsEvaluator);
   const [plain, featured] = [lower([]), lower(features)];
   const make = (precision: LitePrecision, form: (model: LiteModel) => LiteModel): LiteForm => {
-    const finds = FIND_SLOTS.flatMap((slots) =>
+    const finds = FIND_SLOTS[precision].flatMap((slots) =>
       [plain, featured].map((model) => ({
         slots,
         hasFeatures: model === featured,
@@ -141,7 +142,7 @@ function write(
 }
 
 function placesOf(places: TfliteParts['places']): LiteFind['places'] {
-  const found: { filter: number; bias: number }[] = [];
+  const found: { filter: BytePlace; bias: BytePlace }[] = [];
   for (let map = 0; ; map++) {
     const [filter, bias] = [places.get(filterName(map)), places.get(biasName(map))];
     if (filter === undefined || bias === undefined) return found;

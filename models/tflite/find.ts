@@ -1,10 +1,16 @@
-import { TAUGHT } from '../../src/domain/model-manifest.js';
+import { MOST_TAUGHT, TAUGHT } from '../../src/domain/model-manifest.js';
 import type { AnchorLayout, AnchorMap } from '../../src/domain/detector-head/layout.js';
-import { MOST_TAUGHT } from '../../src/domain/detector-head/taught-class.js';
 import { bytesOf, ModelBuilder, type LiteModel } from './model.js';
+import type { LitePrecision } from './precision.js';
 
-/** How many class columns a graph that finds taught classes has; the smallest that is enough is taken. */
-export const FIND_SLOTS: readonly number[] = [1, 4, MOST_TAUGHT];
+/**
+ * How many class columns the graphs have that find taught classes; the smallest that is
+ * enough is taken. A CPU is spared columns that nobody needs; to a GPU they are nothing.
+ */
+export const FIND_SLOTS: Readonly<Record<LitePrecision, readonly number[]>> = {
+  float16: [4, MOST_TAUGHT],
+  int8: [1, 4, MOST_TAUGHT],
+};
 
 /** Names of a map's constants, which whoever runs the graph overwrites. */
 export function filterName(map: number): string {

@@ -1,4 +1,5 @@
 import { Builder, type Offset } from 'flatbuffers';
+import type { BytePlace } from '../../src/domain/cut-bytes.js';
 import type { LiteModel, LiteTensor, Quantisation } from './model.js';
 import {
   BUFFER,
@@ -27,7 +28,7 @@ export interface TfliteParts {
   readonly graph: Uint8Array;
   readonly weights: Uint8Array;
   /** Where in `graph` the data of tensors of its own lies, by their names. */
-  readonly places: ReadonlyMap<string, number>;
+  readonly places: ReadonlyMap<string, BytePlace>;
 }
 
 /**
@@ -62,7 +63,12 @@ export function writeTflite(model: LiteModel): TfliteParts {
 
   const file = builder.asUint8Array();
   const cut = file.length - tailLength;
-  const places = new Map([...ends].map(([name, fromEnd]) => [name, file.length - fromEnd]));
+  const places = new Map(
+    own.map(({ name, data }) => {
+      const at = file.length - (ends.get(name) ?? NaN);
+      return [name, { at, bytes: data?.length ?? 0 }];
+    }),
+  );
   return { graph: file.slice(0, cut), weights: file.slice(cut), places };
 }
 

@@ -46,6 +46,7 @@ export const ERROR_CODES = [
   'training-cut-off',
   'head-incompatible',
   'nothing-to-export',
+  'too-many-finds',
   // lessons
   'table-unreadable',
   'table-useless',

@@ -1,3 +1,5 @@
+import type { BytePlace } from './cut-bytes.js';
+
 /**
  * What the model compiler writes and the engine reads: `models/index.json`
  * beside the content-hashed files it names. Pure data, so that another
@@ -59,12 +61,15 @@ export interface LiteFindGraph {
   readonly hasFeatures: boolean;
   readonly graph: ModelFile;
   /**
-   * Where in `graph` the float32 weights of each class map's columns lie, for
-   * whoever runs it to overwrite: a filter `[perCell * slots, channels]` and a bias
+   * Where the float32 weights of each class map's columns belong, which are cut out of
+   * the file (see `putBack`): a filter `[perCell * slots, channels]` and a bias
    * `[perCell * slots]`, output `place * slots + slot`.
    */
-  readonly places: readonly { readonly filter: number; readonly bias: number }[];
+  readonly places: readonly { readonly filter: BytePlace; readonly bias: BytePlace }[];
 }
+
+/** So many taught classes can be looked for at once. */
+export const MOST_TAUGHT = 16;
 
 /** Name of the output of taught classes. */
 export const TAUGHT = 'taught';

@@ -50,6 +50,11 @@ export const TEACHING_ERRORS = {
     text: 'It looks at features that the detector on this device does not have. Choose the model that it was trained with, or train it again from its examples.',
     action: 'Choose another file',
   },
+  'too-many-finds': {
+    title: 'It finds as many things as it can already',
+    text: 'Sixteen things can be looked for besides those that it knows by itself. Have one of them no longer found, then try again. Your examples are all still there.',
+    action: 'Remove one',
+  },
   'nothing-to-export': {
     title: 'There is nothing to export yet',
     text: 'This kind of file holds examples or a trained head, and there are none so far. Teach something first, then export it.',

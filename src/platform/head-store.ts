@@ -1,4 +1,5 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { TaughtClass } from '../domain/detector-head/taught-class.js';
 import type { Head } from '../domain/head.js';
 import { closeForOthers, guarded } from './database.js';
 
@@ -13,16 +14,30 @@ export interface StoredHead<Report> {
   readonly trainedOn: string | undefined;
 }
 
+/** Something that is found by itself, as it is kept. */
+export interface StoredClass {
+  readonly id: string;
+  readonly taught: TaughtClass;
+  readonly isOn: boolean;
+  /** What the training found to be right. */
+  readonly learntThreshold: number;
+  /** What it was learnt from, to tell whether samples have changed since. */
+  readonly trainedOn: string;
+}
+
 interface Schema extends DBSchema {
   heads: { key: string; value: StoredHead<unknown> };
   /** A training under way, under one key. */
   training: { key: string; value: unknown };
   /** Features of what is bundled, by extractor. */
   bundled: { key: string; value: readonly Float32Array[] };
+  classes: { key: string; value: StoredClass };
+  /** The label that is learnt to be found, under one key. */
+  finding: { key: string; value: string };
 }
 
 const NAME = 'sightline-heads';
-const VERSION = 1;
+const VERSION = 2;
 const CURRENT = 'current';
 
 /**
@@ -45,10 +60,14 @@ export class HeadStore<Report, Training> {
     let isGone = false;
     return guarded(async () => {
       const database = await openDB<Schema>(name, VERSION, {
-        upgrade: (fresh) => {
-          fresh.createObjectStore('heads', { keyPath: 'id' });
-          fresh.createObjectStore('training');
-          fresh.createObjectStore('bundled');
+        upgrade: (fresh, before) => {
+          if (before < 1) {
+            fresh.createObjectStore('heads', { keyPath: 'id' });
+            fresh.createObjectStore('training');
+            fresh.createObjectStore('bundled');
+          }
+          fresh.createObjectStore('classes', { keyPath: 'id' });
+          fresh.createObjectStore('finding');
         },
         ...closeForOthers(() => {
           isGone = true;
@@ -108,10 +127,41 @@ export class HeadStore<Report, Training> {
     });
   }
 
-  /** Deletes heads and trainings; what is bundled stays. */
-  async clear(): Promise<void> {
+  /** Oldest first. */
+  async classes(): Promise<StoredClass[]> {
+    const all = await this.#run((database) => database.getAll('classes'));
+    return all.sort((a, b) => a.taught.created - b.taught.created);
+  }
+
+  async putClasses(classes: readonly StoredClass[]): Promise<void> {
     await this.#run(async (database) => {
-      await Promise.all([database.clear('heads'), database.clear('training')]);
+      const change = database.transaction('classes', 'readwrite');
+      await Promise.all([...classes.map((each) => change.store.put(each)), change.done]);
+    });
+  }
+
+  async removeClass(id: string): Promise<void> {
+    await this.#run((database) => database.delete('classes', id));
+  }
+
+  /** The label that was being learnt when the page went. */
+  finding(): Promise<string | undefined> {
+    return this.#run((database) => database.get('finding', CURRENT));
+  }
+
+  /** @param label `undefined` when none is being learnt any more. */
+  async putFinding(label: string | undefined): Promise<void> {
+    await this.#run(async (database) => {
+      if (label === undefined) await database.delete('finding', CURRENT);
+      else await database.put('finding', label, CURRENT);
+    });
+  }
+
+  /** Deletes heads, classes and trainings; what is bundled stays. */
+  async clear(): Promise<void> {
+    const names = ['heads', 'training', 'classes', 'finding'] as const;
+    await this.#run(async (database) => {
+      await Promise.all(names.map((name) => database.clear(name)));
     });
   }
 

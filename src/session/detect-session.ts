@@ -56,6 +56,10 @@ export class LiveDetectSession implements DetectSession {
         await this.#ready(picture, call?.signal);
         return parts.engine.embed(picture, boxes, maps, call);
       },
+      anchors: async (picture, call) => {
+        await this.#ready(picture, call?.signal);
+        return parts.engine.anchors(picture, call);
+      },
       lookAgain: () => {
         this.#lookAfresh();
       },

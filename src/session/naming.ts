@@ -1,4 +1,5 @@
 import { MAX_CANDIDATES, type Detection, type DetectionOptions } from '../domain/detection.js';
+import type { TaughtClass } from '../domain/detector-head/taught-class.js';
 import type { BBox } from '../domain/geometry.js';
 import { isWanted, withoutName } from '../domain/taught-name.js';
 import type { TrackedDetection } from '../domain/tracking/track.js';
@@ -19,6 +20,8 @@ export const NO_ROWS: FeatureRows = { maps: [], byBox: new Map() };
 export interface Onlooker {
   /** Feature maps whose averages under every detection it wants; empty for none. */
   readonly maps: readonly string[];
+  /** Classes that the detector is to find besides its own. */
+  readonly taught: readonly TaughtClass[];
   /** Whether it wants to see the pixels of the next frame too. */
   readonly wantsPicture: boolean;
   /** The lists for the detector, so that everything is found that may get a wanted name. */
@@ -47,6 +50,7 @@ export interface Onlooker {
 /** Somebody who wants nothing. */
 export const NO_ONLOOKER: Onlooker = {
   maps: [],
+  taught: [],
   wantsPicture: false,
   widen: (options) => options,
   name: (found) => found,
@@ -56,10 +60,11 @@ export const NO_ONLOOKER: Onlooker = {
 
 /** What to ask the engine for a frame that is named afterwards. */
 export function askFor(options: DetectionOptions, onlooker: Onlooker): FrameOptions {
-  const { maps } = onlooker;
+  const { maps, taught } = onlooker;
+  const besides = taught.length === 0 ? options : { ...options, taught };
+  if (maps.length === 0) return besides;
   // What gets a name that is not wanted must not take the place of others.
-  const all = { ...onlooker.widen(options), maxResults: MAX_CANDIDATES };
-  return maps.length === 0 ? options : { ...all, features: maps };
+  return { ...besides, ...onlooker.widen(options), maxResults: MAX_CANDIDATES, features: maps };
 }
 
 export function rowsOf(result: DetectionResult): FeatureRows {

@@ -1,5 +1,6 @@
 import type { SightlineError } from '../../src/domain/errors.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../src/domain/teach/settings.js';
+import type { Finder } from '../../src/session/new-class/types.js';
 import { closedState } from '../../src/session/teach/closed-state.js';
 import type {
   ExportFile,
@@ -23,6 +24,13 @@ export class StandInTeaching implements TeachSession {
   summary = NOTHING;
   /** Features by sample. */
   readonly rows = new Map<string, Float32Array>();
+  readonly finder: Finder = {
+    learn: (label) => this.#call(`find ${label}`),
+    cancel: () => this.calls.push('cancelFinding'),
+    setOn: (id, isOn) => this.#call(`setFindOn ${id} ${String(isOn)}`),
+    setThreshold: (id, threshold) => this.#call(`setFindThreshold ${id} ${threshold}`),
+    remove: (id) => this.#call(`removeFind ${id}`),
+  };
   #state = closedState(DEFAULT_TEACH_SETTINGS);
   readonly #listeners = new Set<(state: TeachState) => void>();
 

@@ -1,6 +1,7 @@
 import type { Trainer } from '../../src/protocol/training.js';
 import { EngineClient } from '../../src/platform/engine-client.js';
 import { HeadStore } from '../../src/platform/head-store.js';
+import { ClassTrainerClient } from '../../src/platform/class-trainer-client.js';
 import { NegativePack } from '../../src/platform/negative-pack.js';
 import { SampleStore } from '../../src/platform/sample-store.js';
 import { SupervisedEngine } from '../../src/platform/supervised-engine.js';
@@ -70,6 +71,7 @@ export class TaughtSession {
               view,
               teach: store,
               trainer: trainer ?? new TrainerClient(URLS.trainerUrl),
+              classTrainer: new ClassTrainerClient(URLS.trainerUrl),
               negatives: new NegativePack(URLS.negativesUrl),
               wasmUrl: URLS.wasmUrl,
               settings: new SettingsMemory(this.store),

@@ -14,6 +14,8 @@ export const EMPTY_TEACH_STATE: TeachState = {
   training: { phase: 'idle' },
   isOutdated: false,
   heads: [],
+  finds: [],
+  finding: { phase: 'idle' },
   hints: [],
   settings: DEFAULT_TEACH_SETTINGS,
   problem: undefined,

@@ -41,9 +41,6 @@ export interface TaughtBox {
   readonly probability: number;
 }
 
-/** So many taught classes can be looked for at once. */
-export const MOST_TAUGHT = 16;
-
 /** Anchors whose boxes are looked at. */
 const MOST_ANCHORS = 100;
 /** Boxes that are left after suppression, and verified. */

@@ -5,14 +5,13 @@ import { anchorLayout, type AnchorLayout } from '../../domain/detector-head/layo
 import {
   boxesOfRows,
   leastProbability,
-  MOST_TAUGHT,
   verifiedBoxes,
   type TaughtBox,
   type TaughtClass,
 } from '../../domain/detector-head/taught-class.js';
 import type { Size } from '../../domain/geometry.js';
 import { permittedColumns } from '../../domain/label-filter.js';
-import { TAUGHT, type ModelEntry } from '../../domain/model-manifest.js';
+import { MOST_TAUGHT, TAUGHT, type ModelEntry } from '../../domain/model-manifest.js';
 import { nonMaxSuppression } from '../../domain/non-max-suppression.js';
 import type { FrameOptions } from '../../protocol/index.js';
 import type { OpenBackend } from '../backend/backend.js';

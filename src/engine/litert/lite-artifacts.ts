@@ -1,3 +1,4 @@
+import { putBack } from '../../domain/cut-bytes.js';
 import { foldColumns } from '../../domain/detector-head/fold-columns.js';
 import type { AnchorLayout } from '../../domain/detector-head/layout.js';
 import { SightlineError } from '../../domain/errors.js';
@@ -74,15 +75,17 @@ export async function loadLiteArtifacts(
       );
       if (!find) throw new SightlineError('model-incompatible', 'no graph for taught classes');
       const [graph] = await library.fetch([find.graph], new AbortController().signal);
-      const file = await join(graph, shards);
-      writeColumns(file, find, columns);
-      return file;
+      if (!graph) throw new SightlineError('model-incompatible', 'a model without a graph');
+      const places = find.places.flatMap(({ filter, bias }) => [filter, bias]);
+      const whole = putBack(new Uint8Array(graph), places);
+      writeColumns(whole, find, columns);
+      return join(whole.buffer, shards);
     },
     constants,
   };
 }
 
-/** Overwrites the weights of a graph's class columns. */
+/** Writes the weights of a graph's class columns. */
 function writeColumns(
   file: Uint8Array,
   { slots, places }: LiteFindGraph,
@@ -92,8 +95,8 @@ function writeColumns(
     const place = places[index];
     if (!place) throw new SightlineError('model-incompatible', 'a map without columns');
     const { filter, bias } = foldColumns(map, weights, slots, true);
-    file.set(new Uint8Array(filter.buffer), place.filter);
-    file.set(new Uint8Array(bias.buffer), place.bias);
+    file.set(new Uint8Array(filter.buffer), place.filter.at);
+    file.set(new Uint8Array(bias.buffer), place.bias.at);
   });
 }
 

@@ -10,7 +10,8 @@ import {
   type View,
 } from '../../domain/detector-head/views.js';
 import { SightlineError } from '../../domain/errors.js';
-import { clipToSize, type BBox } from '../../domain/geometry.js';
+import type { BBox } from '../../domain/geometry.js';
+import { usableBoxes } from '../../domain/detector-head/drawn-boxes.js';
 import { randomNumbers, shuffled } from '../../domain/random.js';
 import { throwIfAborted } from '../../platform/abort.js';
 import { renderView } from '../../platform/render-view.js';
@@ -47,8 +48,6 @@ export interface LearnClassCall {
 const VIEWS = 4;
 /** Views that are kept in memory, at a good half megabyte each. */
 const MOST_VIEWS = 250;
-/** Pixels of the shorter side; what is smaller is gone in 300 × 300. */
-const SMALLEST_BOX = 4;
 
 /**
  * Teaches a class that the network does not have: looks at all pictures, in
@@ -78,7 +77,8 @@ export async function learnClass(
     count: number,
   ): Promise<AnchorView[]> => {
     throwIfAborted(signal);
-    const bitmap = await picture.open(signal);
+    const bitmap = await opened(picture, signal);
+    if (bitmap === undefined) return [];
     try {
       const boxes = usableBoxes(picture.boxes, bitmap);
       if (picture.boxes.length > 0 && boxes.length === 0) return [];
@@ -123,10 +123,13 @@ function anchorView(
   return { features, logits, boxes, drawn: boxesInView(drawn, view), picture };
 }
 
-/** Drawn boxes as far as they lie in the picture, without those that show nothing. */
-function usableBoxes(boxes: readonly BBox[], picture: ImageBitmap): BBox[] {
-  return boxes
-    .filter((box) => box.every(Number.isFinite))
-    .map((box) => clipToSize(box, picture))
-    .filter(([, , width, height]) => Math.min(width, height) >= SMALLEST_BOX);
+/** What is gone, or cannot be fetched now, is done without. */
+async function opened(
+  picture: DrawnPicture,
+  signal: AbortSignal | undefined,
+): Promise<ImageBitmap | undefined> {
+  return picture.open(signal).catch(() => {
+    throwIfAborted(signal);
+    return undefined;
+  });
 }

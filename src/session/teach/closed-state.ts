@@ -11,6 +11,8 @@ export function closedState(settings: TeachSettings): TeachState {
     training: { phase: 'idle' },
     isOutdated: false,
     heads: [],
+    finds: [],
+    finding: { phase: 'idle' },
     hints: [],
     settings,
     problem: undefined,

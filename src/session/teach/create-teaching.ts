@@ -19,12 +19,13 @@ export function createTeaching(
   { urls, store, wakes }: CreateTeaching,
 ): LazyTeaching {
   const teaching = new LazyTeaching(async (teach) => {
-    const { LiveTeaching, NegativePack, SettingsMemory, TrainerClient } =
+    const { ClassTrainerClient, LiveTeaching, NegativePack, SettingsMemory, TrainerClient } =
       await import('./teach-code.js');
     return new LiveTeaching({
       view,
       teach,
       trainer: new TrainerClient(urls.trainerUrl),
+      classTrainer: new ClassTrainerClient(urls.trainerUrl),
       negatives: new NegativePack(urls.negativesUrl),
       settings: new SettingsMemory(store),
       wasmUrl: urls.wasmUrl,

@@ -1,10 +1,12 @@
 import type { Detection, DetectionOptions } from '../../domain/detection.js';
+import type { TaughtClass } from '../../domain/detector-head/taught-class.js';
 import type { FeatureSource, Head } from '../../domain/head.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../domain/teach/settings.js';
 import type { TrackedDetection } from '../../domain/tracking/track.js';
 import type { FrameData } from '../../protocol/index.js';
 import type { FeatureRows, Onlooker } from '../naming.js';
 import type { DetectSession, LiveResult } from '../types.js';
+import type { Finder } from '../new-class/types.js';
 import { closedState } from './closed-state.js';
 import { TeachStore } from './teach-store.js';
 import type {
@@ -44,6 +46,14 @@ export class LazyTeaching implements TeachSession, Onlooker {
   /** What was found last. */
   #last: LiveResult | undefined;
   #isDisposed = false;
+  readonly finder: Finder = {
+    learn: async (label) => (await this.#teaching()).finder.learn(label),
+    cancel: () => this.#loaded?.finder.cancel(),
+    setOn: async (id, isOn) => (await this.#teaching()).finder.setOn(id, isOn),
+    setThreshold: async (id, threshold) =>
+      (await this.#teaching()).finder.setThreshold(id, threshold),
+    remove: async (id) => (await this.#teaching()).finder.remove(id),
+  };
 
   constructor(load: LoadTeaching) {
     this.#load = load;
@@ -91,6 +101,10 @@ export class LazyTeaching implements TeachSession, Onlooker {
 
   get maps(): readonly string[] {
     return this.#loaded?.maps ?? [];
+  }
+
+  get taught(): readonly TaughtClass[] {
+    return this.#loaded?.taught ?? [];
   }
 
   get wantsPicture(): boolean {

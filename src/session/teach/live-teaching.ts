@@ -1,20 +1,22 @@
 import type { Detection, DetectionOptions } from '../../domain/detection.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../domain/teach/settings.js';
+import type { TaughtClass } from '../../domain/detector-head/taught-class.js';
 import type { FeatureSource, Head } from '../../domain/head.js';
 import type { TrackedDetection } from '../../domain/tracking/track.js';
-import { HeadStore } from '../../platform/head-store.js';
 import { SampleStore } from '../../platform/sample-store.js';
 import { thumbnailOf } from '../../platform/snapshot.js';
-import type { FrameData } from '../../protocol/index.js';
+import type { ClassTrainer, FrameData } from '../../protocol/index.js';
 import type { Trainer } from '../../protocol/training.js';
 import type { FeatureRows } from '../naming.js';
+import { finder } from '../new-class/finder.js';
+import type { Finder } from '../new-class/types.js';
 import type { LiveResult, SessionState } from '../types.js';
 import { BundledNegatives, type NegativeSource } from './bundled-negatives.js';
 import type { FileParts } from './files/file-parts.js';
-import { HeadKeeper, type TeachHeadStore } from './head-keeper.js';
 import type { Teaching } from './lazy-teaching.js';
 import { digestOf } from './label-summary.js';
 import { Namer } from './namer.js';
+import { openHeads, type OpenHeads } from './open-heads.js';
 import { Project } from './project.js';
 import { Roster } from './roster.js';
 import { allOf } from './sample-book.js';
@@ -28,6 +30,7 @@ export interface LiveTeachingParts {
   readonly view: TeachView;
   readonly teach: TeachStore;
   readonly trainer: Trainer;
+  readonly classTrainer: ClassTrainer;
   readonly negatives: NegativeSource;
   /** Folder of TensorFlow.js's WASM files, absolute, with a trailing slash. */
   readonly wasmUrl: string;
@@ -36,12 +39,6 @@ export interface LiveTeachingParts {
   readonly remember: (hasTaught: boolean) => void;
   /** Names of both databases. */
   readonly databases?: { readonly samples: string; readonly heads: string } | undefined;
-}
-
-/** Heads, which are all that is needed as long as nobody teaches anything new. */
-interface OpenHeads {
-  readonly store: TeachHeadStore;
-  readonly keeper: HeadKeeper;
 }
 
 /** Teaching, wired together; see `TeachSession`. */
@@ -59,12 +56,23 @@ export class LiveTeaching implements Teaching {
   /** What was found last. */
   #last: LiveResult | undefined;
   #isDisposed = false;
+  readonly finder: Finder;
 
   constructor(parts: LiveTeachingParts) {
     this.#parts = parts;
     const { view, teach, settings } = parts;
     // What was changed before this was loaded counts more than what was remembered.
     if (teach.state.settings === DEFAULT_TEACH_SETTINGS) teach.set({ settings: settings.recall() });
+    this.finder = finder({
+      withProject: (work) =>
+        this.#attempt(async (project) => {
+          await project.recordings.stop();
+          await work((await this.#openHeads()).finds, project.book);
+          parts.remember(true);
+        }),
+      withFinds: (work) => teach.attempt(async () => work((await this.#openHeads()).finds)),
+      now: () => this.#heads?.finds,
+    });
     this.#follow(view.session.state);
     let kept = teach.state.settings;
     this.#unsubscribe = [
@@ -84,6 +92,10 @@ export class LiveTeaching implements Teaching {
     if (this.#project?.recordings.isWatching !== true) return maps;
     // Those that samples are kept with come first; see `rowOf`.
     return [...new Set([...this.#parts.teach.state.settings.maps, ...maps])];
+  }
+
+  get taught(): readonly TaughtClass[] {
+    return this.#heads?.finds.live ?? [];
   }
 
   get wantsPicture(): boolean {
@@ -166,14 +178,17 @@ export class LiveTeaching implements Teaching {
 
   renameLabel(from: string, to: string): Promise<void> {
     return this.#attempt(async ({ book }) => {
-      const { keeper } = await this.#openHeads();
+      const { keeper, finds } = await this.#openHeads();
       const before = digestOf(book.samples);
       const undo = await book.rename(from, to);
       const after = digestOf(book.samples);
       const name = to.trim();
       await keeper.rename(from, name, { before, after });
+      await finds.rename(from, name);
       const back = { before: after, after: before };
-      book.keepUndo(allOf([undo, () => keeper.rename(name, from, back)]));
+      book.keepUndo(
+        allOf([undo, () => keeper.rename(name, from, back), () => finds.rename(name, from)]),
+      );
     });
   }
 
@@ -237,7 +252,8 @@ export class LiveTeaching implements Teaching {
     return this.#attempt(async ({ book, recordings, trainings }) => {
       trainings.cancel();
       await recordings.stop();
-      const { keeper } = await this.#openHeads();
+      const { keeper, finds } = await this.#openHeads();
+      finds.forget();
       await book.clear();
       await keeper.clear();
       this.#parts.teach.set({ training: { phase: 'idle' } });
@@ -253,6 +269,7 @@ export class LiveTeaching implements Teaching {
     this.#isDisposed = true;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#project?.dispose();
+    this.#heads?.finds.dispose();
     this.#heads?.store.close();
   }
 
@@ -331,12 +348,14 @@ export class LiveTeaching implements Teaching {
   }
 
   async #openHeadStore(): Promise<OpenHeads> {
-    const { teach, databases } = this.#parts;
-    const store: TeachHeadStore = await HeadStore.open(databases?.heads);
-    const keeper = new HeadKeeper(store, teach, this.#roster);
-    await keeper.read();
-    this.#heads = { store, keeper };
-    if (this.#isDisposed) store.close();
-    return this.#heads;
+    const { databases } = this.#parts;
+    const heads = await openHeads({
+      ...this.#parts,
+      roster: this.#roster,
+      database: databases?.heads,
+    });
+    this.#heads = heads;
+    if (this.#isDisposed) heads.store.close();
+    return heads;
   }
 }

@@ -7,9 +7,10 @@ import type { Refusal } from '../../domain/quality/harvest.js';
 import type { Hint } from '../../domain/quality/hints.js';
 import type { TrainingEnd } from '../../domain/network/training.js';
 import type { Sample } from '../../domain/sample.js';
+import type { Finder, FindingState, FoundLabel } from '../new-class/types.js';
 import type { TeachSettings } from '../../domain/teach/settings.js';
 
-export type { TeachSettings };
+export type { FindingState, FoundLabel, TeachSettings };
 
 /** What a box that is pointed at becomes. */
 export type Target =
@@ -114,6 +115,10 @@ export interface TeachState {
   /** Whether samples have changed since the head was trained. */
   readonly isOutdated: boolean;
   readonly heads: readonly HeadState[];
+  /** Labels that are found by themselves. */
+  readonly finds: readonly FoundLabel[];
+  /** How far learning to find one is. */
+  readonly finding: FindingState;
   readonly hints: readonly Hint[];
   readonly settings: TeachSettings;
   readonly problem: SightlineError | undefined;
@@ -199,6 +204,9 @@ export interface TeachSession {
   cancelTraining(): void;
   setHeadOn(id: string, isOn: boolean): Promise<void>;
   removeHead(id: string): Promise<void>;
+
+  /** Has labels found that the detector knows nothing of. */
+  readonly finder: Finder;
 
   export(format: ExportFormat): Promise<ExportFile>;
   /** Any file that `export` gives, told apart by its content; pictures are for `addPictures`. */

@@ -1,5 +1,5 @@
 import type { BBox } from '../../domain/geometry.js';
-import type { CallOptions, FrameData } from '../../protocol/index.js';
+import type { AnchorPass, CallOptions, FrameData } from '../../protocol/index.js';
 import type { DetectSession } from '../types.js';
 
 /** What teaching knows of the session that it looks over the shoulder of. */
@@ -15,6 +15,8 @@ export interface TeachView {
     maps: readonly string[],
     call?: CallOptions,
   ): Promise<readonly Float32Array[]>;
+  /** What the detector's network knows at every anchor; see `Engine.anchors`. Closes the picture. */
+  anchors(picture: FrameData, call?: CallOptions): Promise<AnchorPass>;
   /** Has a picture that stands still looked at once more. */
   lookAgain(): void;
 }

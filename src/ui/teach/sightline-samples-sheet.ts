@@ -9,6 +9,7 @@ import '../elements/sightline-sheet.js';
 import { TeachCommandEvent } from '../events.js';
 import { controls } from '../styles/controls.js';
 import { samplesSheetStyles } from '../styles/samples-sheet.js';
+import './sightline-find-card.js';
 import './sightline-notice.js';
 import './sightline-thumbnail.js';
 import type { TeachCommand } from './teach-commands.js';
@@ -84,6 +85,12 @@ export class SightlineSamplesSheet extends LitElement {
           : html`<h3>${texts.negativesTitle(this.view.label)}</h3>
               ${this.#grid(negatives)}`
       }
+      <sightline-find-card
+        .label=${this.view.label}
+        .boxes=${examples.length}
+        .found=${this.view.state.finds.find(({ label }) => label === this.view.label)}
+        .finding=${this.view.state.finding}
+      ></sightline-find-card>
       <div class="foot">
         <sightline-notice
           .notice=${this.view.notice}

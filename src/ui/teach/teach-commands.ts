@@ -1,5 +1,6 @@
 import type { BBox } from '../../domain/geometry.js';
 import type { TeachSettings } from '../../domain/teach/settings.js';
+import type { FindOrder } from './find-orders.js';
 import type { ExportFormat, LabelledFile } from '../../session/teach/types.js';
 
 /** Sheets of the Teach mode; at most one is open. */
@@ -40,6 +41,8 @@ export type TeachCommand =
   | { readonly kind: 'cancel-training' }
   | { readonly kind: 'set-head-on'; readonly id: string; readonly isOn: boolean }
   | { readonly kind: 'remove-head'; readonly id: string }
+  /** Finding a label by itself. */
+  | { readonly kind: 'finder'; readonly order: FindOrder }
   | { readonly kind: 'change-settings'; readonly changes: Partial<TeachSettings> }
   | { readonly kind: 'export'; readonly format: ExportFormat; readonly way: 'save' | 'share' }
   | { readonly kind: 'show-qr' }

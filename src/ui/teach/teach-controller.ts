@@ -10,6 +10,7 @@ import type {
 import type { SightlineDetector } from '../elements/sightline-detector.js';
 import { saveFile, shareFile } from '../share-file.js';
 import { Feedback } from './feedback.js';
+import { carryOut } from './find-orders.js';
 import { Pointing } from './pointing.js';
 import { RecordingVoice } from './recording-voice.js';
 import type { TeachCommand, TeachSheet } from './teach-commands.js';
@@ -206,6 +207,9 @@ export class TeachController implements ReactiveController {
         break;
       case 'remove-head':
         void this.#feedback.attempt(() => this.session.removeHead(command.id));
+        break;
+      case 'finder':
+        void this.#feedback.attempt(() => carryOut(this.session.finder, command.order));
         break;
       case 'change-settings':
         this.session.settings = { ...this.session.settings, ...command.changes };

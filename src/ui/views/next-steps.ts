@@ -44,6 +44,7 @@ const STEPS: Readonly<Record<ErrorCode, Command>> = {
   'training-cut-off': RETRY,
   'head-incompatible': OTHER_FILE,
   'nothing-to-export': RETRY,
+  'too-many-finds': RETRY,
   'negatives-unavailable': RETRY,
   'protocol-mismatch': RELOAD,
   'not-loaded': RETRY,

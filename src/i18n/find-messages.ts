@@ -1,0 +1,34 @@
+import { formatNumber, formatPercent } from './format.js';
+
+/** Texts about finding things that the detector does not know. */
+export const FIND_TEXTS = {
+  title: 'Find it by itself',
+  intro:
+    'It is then boxed and named wherever it is, also if the detector knows nothing of the kind. ' +
+    'Draw a box around it in about ten pictures: near and far, in different places.',
+  boxes: (count: number) =>
+    count === 1 ? 'One box so far.' : `${formatNumber(count)} boxes so far.`,
+  few: 'A few more will make it surer.',
+  learn: 'Learn to find it',
+  again: 'Learn again',
+  outdated: 'There are examples that it has not learnt from yet.',
+  looking: 'Looking at the pictures …',
+  learning: 'Learning …',
+  other: (label: string) => `“${label}” is being learnt. This one can be next.`,
+  progress: (fraction: number) => formatPercent(fraction),
+  stop: 'Stop',
+  interrupted: 'Learning was cut off. The pictures are all there; start it once more.',
+  done: (milliseconds: number) =>
+    `Learnt in ${formatNumber(Math.max(1, Math.round(milliseconds / 1000)))} s. It is looked for now.`,
+  cancelled: 'Stopped early: what was learnt by then is in use.',
+  contradictions: (count: number) =>
+    count === 1
+      ? 'One box was left out: the object has two labels.'
+      : `${formatNumber(count)} boxes were left out: the objects have two labels.`,
+  live: 'Look for it',
+  strictness: 'How sure it must be',
+  looser: 'misses fewer',
+  stricter: 'false alarms fewer',
+  standard: 'Back to what was learnt',
+  forget: 'Stop finding it',
+} as const;

@@ -1,0 +1,246 @@
+import { isAbort, SightlineError, toSightlineError } from '../../domain/errors.js';
+import { lessonsOf } from '../../domain/detector-head/lessons-of-samples.js';
+import type { TaughtClass } from '../../domain/detector-head/taught-class.js';
+import { MOST_TAUGHT } from '../../domain/model-manifest.js';
+import { negativesFor } from '../../domain/negatives.js';
+import type { Sample } from '../../domain/sample.js';
+import type { HeadStore, StoredClass } from '../../platform/head-store.js';
+import type { ClassTrainer, Engine } from '../../protocol/index.js';
+import type { NegativeSource } from '../teach/bundled-negatives.js';
+import { digestOf } from '../teach/label-summary.js';
+import { newId } from '../teach/new-id.js';
+import type { SampleBook } from '../teach/sample-book.js';
+import type { TeachStore } from '../teach/teach-store.js';
+import { learnClass, type DrawnPicture } from './learn-class.js';
+import type { FindingState } from './types.js';
+
+/** Where classes are kept. */
+export type ClassStore = Pick<
+  HeadStore<unknown, unknown>,
+  'classes' | 'putClasses' | 'removeClass' | 'finding' | 'putFinding'
+>;
+
+export interface NewClassesParts {
+  readonly store: ClassStore;
+  readonly teach: TeachStore;
+  readonly engine: Pick<Engine, 'anchors'>;
+  readonly trainer: ClassTrainer;
+  readonly negatives: NegativeSource;
+  /** Id of the model that runs; `undefined` while none is loaded. */
+  readonly model: () => string | undefined;
+  /** Has a picture that stands still looked at once more. */
+  readonly lookAgain: () => void;
+}
+
+/** Labels that the detector finds by itself: learnt from samples, stored, switched on and off. */
+export class NewClasses {
+  readonly #parts: NewClassesParts;
+  #kept: readonly StoredClass[] = [];
+  #live: readonly TaughtClass[] = [];
+  #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  #samples: readonly Sample[] = [];
+  readonly #unsubscribe: () => void;
+
+  constructor(parts: NewClassesParts) {
+    this.#parts = parts;
+    this.#unsubscribe = parts.teach.subscribe(({ samples }) => {
+      if (samples === this.#samples) return;
+      this.#samples = samples;
+      // After all have heard of this change.
+      queueMicrotask(() => {
+        this.#show(this.#kept);
+      });
+    });
+  }
+
+  /** Those that are on. */
+  get live(): readonly TaughtClass[] {
+    return this.#live;
+  }
+
+  /** Shows what is stored, and a training that a reload or a crash has cut off. */
+  async read(): Promise<void> {
+    const { store, teach } = this.#parts;
+    this.#samples = teach.state.samples;
+    this.#show(await store.classes());
+    const label = await store.finding();
+    if (label !== undefined) teach.set({ finding: { phase: 'interrupted', label } });
+  }
+
+  /**
+   * Learns to find a label from its samples, and switches it on. A second call
+   * joins the first.
+   *
+   * @throws SightlineError Why nothing was learnt; what was learnt before stays in use.
+   */
+  learn(label: string, book: SampleBook): Promise<void> {
+    if (this.#running !== undefined) return this.#running.done;
+    const abort = new AbortController();
+    const done = this.#learn(label, book, abort.signal).finally(() => {
+      this.#running = undefined;
+    });
+    this.#running = { abort, done };
+    return done;
+  }
+
+  /** What was learnt so far is kept; where it is nothing yet, nothing changes. */
+  cancel(): void {
+    this.#running?.abort.abort();
+  }
+
+  async setOn(id: string, isOn: boolean): Promise<void> {
+    await this.#change(id, (kept) => ({ ...kept, isOn }));
+  }
+
+  /** @param threshold 0 to 1. */
+  async setThreshold(id: string, threshold: number): Promise<void> {
+    const within = Math.min(1, Math.max(0, threshold));
+    await this.#change(id, (kept) => ({ ...kept, taught: { ...kept.taught, threshold: within } }));
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#parts.store.removeClass(id);
+    this.#show(this.#kept.filter((kept) => kept.id !== id));
+  }
+
+  /** Has a label called otherwise, without learning it anew. */
+  async rename(from: string, to: string): Promise<void> {
+    const kept = this.#kept.find(({ taught }) => taught.label === from);
+    if (kept === undefined || this.#kept.some(({ taught }) => taught.label === to)) return;
+    await this.#change(kept.id, (old) => ({ ...old, taught: { ...old.taught, label: to } }));
+  }
+
+  /** Everything is forgotten on the screen; the store was emptied by its owner. */
+  forget(): void {
+    this.cancel();
+    this.#show([]);
+    this.#parts.teach.set({ finding: { phase: 'idle' } });
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.#unsubscribe();
+  }
+
+  async #learn(label: string, book: SampleBook, signal: AbortSignal): Promise<void> {
+    const { store, teach, engine, trainer, model } = this.#parts;
+    const start = performance.now();
+    const show = (finding: FindingState): void => {
+      teach.set({ finding });
+    };
+    show({ phase: 'looking', label, done: 0, of: 0 });
+    teach.set({ problem: undefined });
+    try {
+      const modelId = model();
+      if (modelId === undefined) throw new SightlineError('not-loaded');
+      const before = this.#kept.find(({ taught }) => taught.label === label);
+      if (before === undefined && this.#kept.length >= MOST_TAUGHT) {
+        throw new SightlineError('too-many-finds', `${MOST_TAUGHT} are the most`);
+      }
+      const { samples } = book;
+      const { pictures, contradictions } = lessonsOf(samples, label);
+      if (!pictures.some(({ boxes }) => boxes.length > 0)) {
+        throw new SightlineError('too-few-examples', `no box of "${label}"`);
+      }
+      // A reload from here on is told of.
+      await store.putFinding(label);
+      const learnt = await learnClass(
+        {
+          engine,
+          trainer,
+          pictures: pictures.map(({ pictureId, boxes }) => ({
+            open: () => openStored(book, pictureId),
+            boxes,
+          })),
+          negatives: await this.#bundled(label),
+        },
+        {
+          signal,
+          onProgress: (progress) => {
+            show({ label, ...progress });
+          },
+        },
+      );
+      const { end, ...parts } = learnt;
+      const taught: TaughtClass = {
+        id: before?.id ?? newId(),
+        label,
+        model: modelId,
+        ...parts,
+        created: Date.now(),
+      };
+      await this.#put({
+        id: taught.id,
+        taught,
+        isOn: true,
+        learntThreshold: taught.threshold,
+        trainedOn: digestOf(ofLabel(samples, label)),
+      });
+      const milliseconds = performance.now() - start;
+      show({ phase: 'done', label, end, milliseconds, contradictions });
+    } catch (thrown) {
+      show({ phase: 'idle' });
+      if (!isAbort(thrown)) throw toSightlineError(thrown);
+    } finally {
+      // What could not be noted is only told of once more.
+      await store.putFinding(undefined).catch(() => undefined);
+    }
+  }
+
+  /** Pictures that cannot be had, as offline before they are stored, are done without. */
+  async #bundled(label: string): Promise<DrawnPicture[]> {
+    const { negatives } = this.#parts;
+    const all = await negatives.pictures().catch(() => []);
+    return negativesFor(all, [label]).map((picture) => ({
+      open: (signal) => negatives.open(picture, signal),
+      boxes: [],
+    }));
+  }
+
+  async #change(id: string, change: (kept: StoredClass) => StoredClass): Promise<void> {
+    const kept = this.#kept.find((each) => each.id === id);
+    if (kept !== undefined) await this.#put(change(kept));
+  }
+
+  async #put(changed: StoredClass): Promise<void> {
+    await this.#parts.store.putClasses([changed]);
+    const isKnown = this.#kept.some(({ id }) => id === changed.id);
+    this.#show(
+      isKnown
+        ? this.#kept.map((kept) => (kept.id === changed.id ? changed : kept))
+        : [...this.#kept, changed],
+    );
+  }
+
+  #show(kept: readonly StoredClass[]): void {
+    if (kept !== this.#kept) {
+      this.#kept = kept;
+      this.#live = kept.filter(({ isOn }) => isOn).map(({ taught }) => taught);
+      this.#parts.lookAgain();
+    }
+    if (kept.length === 0 && this.#parts.teach.state.finds.length === 0) return;
+    this.#parts.teach.set({
+      finds: kept.map(({ id, taught, isOn, learntThreshold, trainedOn }) => ({
+        id,
+        label: taught.label,
+        isOn,
+        threshold: taught.threshold,
+        learntThreshold,
+        isOutdated: trainedOn !== digestOf(ofLabel(this.#samples, taught.label)),
+      })),
+    });
+  }
+}
+
+/** What decides how a label is found. */
+function ofLabel(samples: readonly Sample[], label: string): readonly Sample[] {
+  return samples
+    .filter((sample) => sample.label === label || sample.label === '')
+    .map((sample) => ({ ...sample, label: '' }));
+}
+
+async function openStored(book: SampleBook, pictureId: string): Promise<ImageBitmap> {
+  const picture = await book.store.picture(pictureId);
+  if (picture === undefined) throw new SightlineError('corrupt-image', 'the picture is gone');
+  return createImageBitmap(picture.blob);
+}

@@ -1,0 +1,60 @@
+/** A label that is found by itself, wherever it is, as a view shows it. */
+export interface FoundLabel {
+  readonly id: string;
+  readonly label: string;
+  readonly isOn: boolean;
+  /** Below this score it is not told: higher cries wolf less, lower misses fewer. 0 to 1. */
+  readonly threshold: number;
+  /** What the training found to be right. */
+  readonly learntThreshold: number;
+  /** Whether examples have changed since it was learnt. */
+  readonly isOutdated: boolean;
+}
+
+/** How far learning to find something is. */
+export type FindingState =
+  | { readonly phase: 'idle' }
+  /** The network looks at pictures. */
+  | {
+      readonly phase: 'looking';
+      readonly label: string;
+      readonly done: number;
+      readonly of: number;
+    }
+  | {
+      readonly phase: 'training';
+      readonly label: string;
+      /** 0 to 1. */
+      readonly fraction: number;
+      readonly loss: number;
+    }
+  /** It was cut off by a reload or a crash; the pictures are all there. */
+  | { readonly phase: 'interrupted'; readonly label: string }
+  | {
+      readonly phase: 'done';
+      readonly label: string;
+      readonly end: 'completed' | 'cancelled';
+      readonly milliseconds: number;
+      /** Boxes that were left out because one object had two labels. */
+      readonly contradictions: number;
+    };
+
+/**
+ * Finding labels by themselves. All methods that can fail reject with a
+ * `SightlineError` and report it as the `problem` of teaching as well.
+ */
+export interface Finder {
+  /**
+   * Learns to find a label wherever it is, also where the detector knows nothing of
+   * the kind, from the boxes of its samples; and switches that on. Resolves when it
+   * is found live.
+   */
+  learn(label: string): Promise<void>;
+  /** Keeps what was learnt so far. */
+  cancel(): void;
+  setOn(id: string, isOn: boolean): Promise<void>;
+  /** Misses fewer, or cries wolf less. @param threshold 0 to 1. */
+  setThreshold(id: string, threshold: number): Promise<void>;
+  /** Its samples stay. */
+  remove(id: string): Promise<void>;
+}

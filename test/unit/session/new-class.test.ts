@@ -1,0 +1,116 @@
+import { expect } from 'chai';
+import { intersectionOverUnion, type BBox } from '../../../src/domain/geometry.js';
+import type { TrackedDetection } from '../../../src/domain/tracking/track.js';
+import { beacon, emptyRoom } from '../../support/beacon.js';
+import { photograph } from '../../support/engine-fixtures.js';
+import { rejection, until } from '../../support/promises.js';
+import { destroyTeaching, TaughtSession } from '../../support/taught-session.js';
+
+const LABEL = 'beacon';
+
+describe('Finding what the detector does not know', function () {
+  this.timeout(240_000);
+  let rooms: (ImageBitmap | string)[];
+  let test: TaughtSession;
+
+  before(async () => {
+    const photographs = await Promise.all(['coffee', 'astronaut'].map(photograph));
+    rooms = [...photographs, '#787060', '#d8d4c8', '#203040'];
+    await destroyTeaching();
+  });
+
+  beforeEach(() => {
+    test = new TaughtSession(emptyRoom('#787060'));
+  });
+
+  afterEach(async () => {
+    await test.dispose();
+    await destroyTeaching();
+  });
+
+  /** Shows it somewhere. */
+  function show(index: number): BBox {
+    const size = 150 + 40 * (index % 4);
+    const x = 40 + ((index * 137) % (560 - size));
+    const y = 20 + ((index * 71) % (440 - size));
+    const { scene, bbox } = beacon(x, y, size, rooms[index % rooms.length] ?? '#787060');
+    test.show(scene);
+    return bbox;
+  }
+
+  /** Waits until what is shown now has been looked at. */
+  async function looked(): Promise<void> {
+    const seen = test.results.length;
+    await until(() => test.results.length > seen + 2, 'it is looked at', 20_000);
+  }
+
+  async function draw(count: number): Promise<void> {
+    await test.start();
+    for (let index = 0; index < count; index++) {
+      const bbox = show(index);
+      await looked();
+      await test.teach.record({ kind: 'box', bbox }, LABEL);
+      await until(() => test.state.samples.length === index + 1, 'the box is kept', 20_000);
+    }
+  }
+
+  function found(): TrackedDetection | undefined {
+    return test.results.at(-1)?.detections.find((each) => each.class === LABEL);
+  }
+
+  it('is learnt from drawn boxes, found live, and goes on to be found after a reload', async () => {
+    await draw(8);
+    await test.teach.finder.learn(LABEL);
+    const { finding, finds } = test.state;
+    expect(finding).to.include({ phase: 'done', label: LABEL, end: 'completed' });
+    expect(finds).to.have.length(1);
+    expect(finds[0]).to.include({ label: LABEL, isOn: true, isOutdated: false });
+    const phases = new Set(test.states.map((state) => state.finding.phase));
+    expect([...phases]).to.deep.equal(['idle', 'looking', 'training', 'done']);
+
+    const bbox = show(13);
+    await until(() => found() !== undefined, 'it is found', 20_000);
+    expect(intersectionOverUnion(found()?.bbox ?? [0, 0, 0, 0], bbox)).to.be.above(0.5);
+    test.show(emptyRoom(rooms[1] ?? ''));
+    await until(() => found() === undefined, 'it is not found where it is not', 20_000);
+    await looked();
+    expect(found()).to.equal(undefined);
+
+    await test.session.dispose();
+    test = new TaughtSession(emptyRoom('#203040'), { wakes: true });
+    show(14);
+    await test.start();
+    await until(() => found() !== undefined, 'it is found again', 20_000);
+    const [kept] = test.state.finds;
+    if (kept === undefined) throw new Error('it is not kept');
+    await test.teach.finder.setOn(kept.id, false);
+    await until(() => found() === undefined, 'it is switched off', 20_000);
+    await test.teach.finder.setThreshold(kept.id, 2);
+    expect(test.state.finds[0]?.threshold).to.equal(1);
+    await test.teach.finder.remove(kept.id);
+    expect(test.state.finds).to.deep.equal([]);
+  });
+
+  it('keeps what it has when it is cancelled, and says what is missing', async () => {
+    await draw(2);
+    expect(await rejection(test.teach.finder.learn('nothing of it'))).to.equal('too-few-examples');
+    expect(test.state.problem?.code).to.equal('too-few-examples');
+    expect(test.state.finding).to.deep.equal({ phase: 'idle' });
+    expect(test.state.samples).to.have.length(2);
+
+    const learning = test.teach.finder.learn(LABEL);
+    await until(() => test.state.finding.phase === 'training', 'it learns', 120_000);
+    test.teach.finder.cancel();
+    await learning;
+    expect(test.state.finding).to.include({ phase: 'done', end: 'cancelled' });
+    expect(test.state.finds).to.have.length(1);
+
+    // Another box, and what was learnt is no longer all there is to know.
+    await test.teach.record({ kind: 'box', bbox: show(5) }, LABEL);
+    await until(() => test.state.finds[0]?.isOutdated === true, 'it is outdated', 20_000);
+    await test.teach.renameLabel(LABEL, 'lighthouse');
+    expect(test.state.finds[0]?.label).to.equal('lighthouse');
+    await test.teach.clear();
+    expect(test.state.finds).to.deep.equal([]);
+  });
+});
