@@ -1,6 +1,6 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { TaughtClass } from '../domain/detector-head/taught-class.js';
 import type { Head } from '../domain/head.js';
+import type { TravellingFind } from '../domain/project/find-file.js';
 import { closeForOthers, guarded } from './database.js';
 
 /** A head as it is kept. */
@@ -15,14 +15,8 @@ export interface StoredHead<Report> {
 }
 
 /** Something that is found by itself, as it is kept. */
-export interface StoredClass {
+export interface StoredClass extends TravellingFind {
   readonly id: string;
-  readonly taught: TaughtClass;
-  readonly isOn: boolean;
-  /** What the training found to be right. */
-  readonly learntThreshold: number;
-  /** What it was learnt from, to tell whether samples have changed since. */
-  readonly trainedOn: string;
 }
 
 interface Schema extends DBSchema {

@@ -89,7 +89,9 @@ export class TaughtFinder {
     ...options
   }: FrameOptions): Promise<TaughtSearch | undefined> {
     const { id, head } = this.#entry;
-    const classes = taught.filter(({ model }) => model === id).slice(0, MOST_TAUGHT);
+    const classes = taught
+      .filter((each) => each.model === id && this.#fits(each))
+      .slice(0, MOST_TAUGHT);
     const permitted = permittedColumns(
       classes.map(({ label }) => label),
       categoryAllowlist,
@@ -127,6 +129,16 @@ export class TaughtFinder {
         return nonMaxSuppression(found, { ...options, scoreThreshold: 0 });
       },
     };
+  }
+
+  /** Files may come from anywhere. */
+  #fits({ column, verifier }: TaughtClass): boolean {
+    const { classCount } = this.#entry.head;
+    return (
+      column.weights.length === this.#layout.weightCount &&
+      column.base < classCount &&
+      verifier.weights.length === classCount
+    );
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import { isAbort, SightlineError, toSightlineError } from '../../domain/errors.j
 import { lessonsOf } from '../../domain/detector-head/lessons-of-samples.js';
 import type { TaughtClass } from '../../domain/detector-head/taught-class.js';
 import { MOST_TAUGHT } from '../../domain/model-manifest.js';
+import type { TravellingFind } from '../../domain/project/find-file.js';
 import { negativesFor } from '../../domain/negatives.js';
 import type { Sample } from '../../domain/sample.js';
 import type { HeadStore, StoredClass } from '../../platform/head-store.js';
@@ -56,6 +57,30 @@ export class NewClasses {
   /** Those that are on. */
   get live(): readonly TaughtClass[] {
     return this.#live;
+  }
+
+  /** Everything, as it goes to another device. */
+  get travelling(): readonly TravellingFind[] {
+    return this.#kept;
+  }
+
+  /**
+   * Adds what comes from elsewhere, as far as there is room; what is here already
+   * stays as it is.
+   *
+   * @returns How many were added.
+   */
+  async adopt(finds: readonly TravellingFind[]): Promise<number> {
+    const isKnown = ({ taught }: TravellingFind): boolean =>
+      this.#kept.some(({ id, taught: own }) => id === taught.id || own.label === taught.label);
+    const fresh = finds
+      .filter((find) => !isKnown(find))
+      .slice(0, MOST_TAUGHT - this.#kept.length)
+      .map((find): StoredClass => ({ ...find, id: find.taught.id }));
+    if (fresh.length === 0) return 0;
+    await this.#parts.store.putClasses(fresh);
+    this.#show([...this.#kept, ...fresh]);
+    return fresh.length;
   }
 
   /** Shows what is stored, and a training that a reload or a crash has cut off. */

@@ -280,10 +280,12 @@ export class LiveTeaching implements Teaching {
 
   async #fileParts({ book, keeper }: Project): Promise<FileParts> {
     const { teach } = this.#parts;
+    const { keeper: heads, finds } = await this.#openHeads();
     return {
       book,
       keeper,
-      heads: (await this.#openHeads()).keeper,
+      heads,
+      finds,
       settings: teach.state.settings,
       changeSettings: (settings) => {
         teach.set({ settings });

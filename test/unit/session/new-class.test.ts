@@ -76,6 +76,10 @@ describe('Finding what the detector does not know', function () {
     await looked();
     expect(found()).to.equal(undefined);
 
+    const file = await test.teach.export('heads');
+    expect(file.blob.size).to.be.within(10_000, 80_000);
+    const project = await test.teach.export('project');
+
     await test.session.dispose();
     test = new TaughtSession(emptyRoom('#203040'), { wakes: true });
     show(14);
@@ -89,6 +93,15 @@ describe('Finding what the detector does not know', function () {
     expect(test.state.finds[0]?.threshold).to.equal(1);
     await test.teach.finder.remove(kept.id);
     expect(test.state.finds).to.deep.equal([]);
+
+    // On another device, from the file alone; and again with everything, which changes nothing.
+    await test.teach.clear();
+    const heads = new File([file.blob], file.name);
+    expect(await test.teach.import(heads)).to.include({ samples: 0, labels: 1, heads: 1 });
+    await until(() => found() !== undefined, 'what came in is found', 20_000);
+    const all = await test.teach.import(new File([project.blob], project.name));
+    expect(all).to.include({ samples: 8, heads: 0 });
+    expect(test.state.finds).to.have.length(1);
   });
 
   it('keeps what it has when it is cancelled, and says what is missing', async () => {

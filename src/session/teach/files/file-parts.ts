@@ -1,5 +1,6 @@
 import type { SightlineError } from '../../../domain/errors.js';
 import type { TeachSettings } from '../../../domain/teach/settings.js';
+import type { NewClasses } from '../../new-class/new-classes.js';
 import type { HeadKeeper } from '../head-keeper.js';
 import type { Keeper } from '../keeper.js';
 import type { SampleBook } from '../sample-book.js';
@@ -8,6 +9,7 @@ import type { SampleBook } from '../sample-book.js';
 export interface FileParts {
   readonly book: SampleBook;
   readonly heads: HeadKeeper;
+  readonly finds: Pick<NewClasses, 'travelling' | 'adopt'>;
   readonly keeper: Keeper;
   readonly settings: TeachSettings;
   readonly changeSettings: (settings: TeachSettings) => void;

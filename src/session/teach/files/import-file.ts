@@ -1,5 +1,6 @@
 import { SightlineError, toSightlineError } from '../../../domain/errors.js';
 import { CHECKSUM_PATH, MANIFEST_PATH } from '../../../domain/project/manifest.js';
+import { isFindFile, readFind, type TravellingFind } from '../../../domain/project/find-file.js';
 import { readHead, type TravellingHead } from '../../../domain/project/head-file.js';
 import { UNKNOWN } from '../../../domain/head.js';
 import type { Sample } from '../../../domain/sample.js';
@@ -22,6 +23,7 @@ export interface ImportParts extends FileParts {
 interface Found {
   readonly entries: readonly SampleEntry[];
   readonly heads: readonly TravellingHead[];
+  readonly finds: readonly TravellingFind[];
 }
 
 /**
@@ -76,11 +78,11 @@ async function readForeign(
   if (own.size === TEACHABLE_FILES.length) {
     const travelling = readTeachable(own, await parts.assumedSource());
     parts.heads.assertFits(travelling.head);
-    return { entries: [], heads: [travelling] };
+    return { entries: [], heads: [travelling], finds: [] };
   }
   if (own.size > 0)
     throw new SightlineError('project-corrupt', 'one of the three files is missing');
-  return { entries: await readDataSet(files, skipped), heads: [] };
+  return { entries: await readDataSet(files, skipped), heads: [], finds: [] };
 }
 
 async function readProjectFile(
@@ -89,7 +91,8 @@ async function readProjectFile(
   skipped: SkipCounts,
 ): Promise<Found> {
   const content = await readProject(file);
-  const heads = content.heads.map(readHead);
+  const finds = content.heads.filter(isFindFile).map(readFind);
+  const heads = content.heads.filter((each) => !isFindFile(each)).map(readHead);
   const isHeadsOnly = content.samples.length === 0;
   const fitting = heads.filter(({ head }) => {
     try {
@@ -108,7 +111,7 @@ async function readProjectFile(
   const settings = parseTeachSettings(content.settings);
   const isNew = parts.book.samples.length === 0 && parts.heads.all.length === 0;
   if (settings !== undefined && isNew) parts.changeSettings(settings);
-  return { entries: entriesOf(content), heads: fitting };
+  return { entries: entriesOf(content), heads: fitting, finds };
 }
 
 function entriesOf({ pictures, samples }: ProjectContent): SampleEntry[] {
@@ -123,8 +126,8 @@ function entriesOf({ pictures, samples }: ProjectContent): SampleEntry[] {
 }
 
 async function takeOver(
-  { entries, heads }: Found,
-  { book, heads: keeper, keeper: samplesKeeper }: ImportParts,
+  { entries, heads, finds }: Found,
+  { book, heads: keeper, finds: findKeeper, keeper: samplesKeeper }: ImportParts,
   skipped: SkipCounts,
 ): Promise<ImportSummary> {
   const known = new Set(book.samples.map(({ id }) => id));
@@ -137,16 +140,19 @@ async function takeOver(
   const samples = fresh.flatMap((entry) => entry.samples);
   if (fresh.length > 0) book.keepUndo(await book.addAll(fresh));
   const added = await keeper.adopt(heads);
+  const found = await findKeeper.adopt(finds);
+  if (found < finds.length) skipped.add('already-there', finds.length - found);
   if (added < heads.length) skipped.add('already-there', heads.length - added);
   samplesKeeper.fillSoon(samples);
   const labels = [
     ...samples.map(({ label }) => label),
     ...(samples.length === 0 && added > 0 ? heads.flatMap(({ head }) => head.labels) : []),
+    ...(found > 0 ? finds.map(({ taught }) => taught.label) : []),
   ].filter((label) => label !== UNKNOWN);
   return {
     samples: samples.length,
     labels: new Set(labels).size,
-    heads: added,
+    heads: added + found,
     skipped: skipped.list,
   };
 }

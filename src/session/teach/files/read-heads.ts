@@ -1,6 +1,7 @@
 import { SightlineError } from '../../../domain/errors.js';
 import type { Head } from '../../../domain/head.js';
 import { CHECKSUM_PATH, MANIFEST_PATH } from '../../../domain/project/manifest.js';
+import { isFindFile } from '../../../domain/project/find-file.js';
 import { readHead } from '../../../domain/project/head-file.js';
 import { readProject } from '../../../platform/project-file.js';
 import { unpackZip } from '../../../platform/zip-file.js';
@@ -24,7 +25,7 @@ export async function readHeads(file: Blob): Promise<readonly Head[]> {
   });
   if (names.has(MANIFEST_PATH) || names.has(CHECKSUM_PATH)) {
     const { heads } = await readProject(file);
-    return heads.map((head) => readHead(head).head);
+    return heads.filter((each) => !isFindFile(each)).map((head) => readHead(head).head);
   }
   if (files.size < TEACHABLE_FILES.length) {
     throw new SightlineError('project-unrecognised', 'there is no head in it');

@@ -1,0 +1,111 @@
+import type { TaughtClass } from '../detector-head/taught-class.js';
+import { SightlineError } from '../errors.js';
+import { fromFloat16, toFloat16 } from '../float16.js';
+import { LONGEST_LABEL } from '../sample.js';
+import { boolean, number, oneOf, optional, record, ShapeError, text } from '../shape.js';
+import type { HeadFile } from './head-file.js';
+
+/** Something that is found by itself, on its way between devices. */
+export interface TravellingFind {
+  readonly taught: TaughtClass;
+  readonly isOn: boolean;
+  readonly learntThreshold: number;
+  /** What it was learnt from; see `digestOf`. */
+  readonly trainedOn: string;
+}
+
+/** What tells such a file from those of heads, beside which it lies. */
+const KIND = 'find';
+const MOST_CLASSES = 10_000;
+const MOST_WEIGHTS = 1_000_000;
+
+interface FindDescription {
+  readonly kind: typeof KIND;
+  readonly base: number;
+  readonly weights: number;
+  readonly classes: number;
+  readonly bias: number;
+  readonly threshold: number;
+  readonly learntThreshold: number;
+  readonly created: number;
+  readonly isOn?: boolean | undefined;
+  readonly trainedOn: string;
+}
+
+const description = record<FindDescription>({
+  kind: oneOf([KIND]),
+  base: number(0, MOST_CLASSES, true),
+  weights: number(1, MOST_WEIGHTS, true),
+  classes: number(1, MOST_CLASSES, true),
+  bias: number(-1e6, 1e6),
+  threshold: number(0, 1),
+  learntThreshold: number(0, 1),
+  created: number(0, 8.64e15),
+  isOn: optional(boolean),
+  trainedOn: text(40),
+});
+const label = text(LONGEST_LABEL);
+
+/** The weights in half precision: a few tens of kilobytes. */
+export function writeFind({ taught, isOn, learntThreshold, trainedOn }: TravellingFind): HeadFile {
+  const { id, label: name, model, column, verifier, threshold, created } = taught;
+  const described: FindDescription = {
+    kind: KIND,
+    base: column.base,
+    weights: column.weights.length,
+    classes: verifier.weights.length,
+    bias: verifier.bias,
+    threshold,
+    learntThreshold,
+    created,
+    isOn,
+    trainedOn,
+  };
+  const numbers = new Float32Array(column.weights.length + verifier.weights.length);
+  numbers.set(column.weights);
+  numbers.set(verifier.weights, column.weights.length);
+  const weights = new Uint8Array(toFloat16(numbers).slice().buffer);
+  return { id, name, model, description: JSON.stringify(described), weights };
+}
+
+/** Whether a file among those of heads is of something to be found. */
+export function isFindFile({ description: written }: Pick<HeadFile, 'description'>): boolean {
+  try {
+    return (JSON.parse(written) as { readonly kind?: unknown } | null)?.kind === KIND;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Reads what may come from anywhere.
+ *
+ * @throws SightlineError `project-corrupt`
+ */
+export function readFind(file: HeadFile): TravellingFind {
+  try {
+    const described = description(JSON.parse(file.description), KIND);
+    const { base, weights: count, classes, bias, threshold, created } = described;
+    const { isOn = true, learntThreshold, trainedOn } = described;
+    if (file.weights.length !== 2 * (count + classes) || base >= classes) {
+      throw new ShapeError('weights do not fit the description');
+    }
+    const numbers = fromFloat16(new Uint16Array(file.weights.slice().buffer));
+    if (!numbers.every(Number.isFinite)) throw new ShapeError('weights are not numbers');
+    const taught: TaughtClass = {
+      id: file.id,
+      label: label(file.name, 'name'),
+      model: file.model,
+      column: { base, weights: numbers.slice(0, count) },
+      verifier: { weights: numbers.slice(count), bias },
+      threshold,
+      created,
+    };
+    return { taught, isOn, learntThreshold, trainedOn };
+  } catch (cause) {
+    if (cause instanceof ShapeError || cause instanceof SyntaxError) {
+      throw new SightlineError('project-corrupt', cause.message, { cause });
+    }
+    throw cause;
+  }
+}
