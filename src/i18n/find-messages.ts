@@ -28,7 +28,7 @@ export const FIND_TEXTS = {
   live: 'Look for it',
   strictness: 'How sure it must be',
   looser: 'misses fewer',
-  stricter: 'false alarms fewer',
+  stricter: 'fewer false alarms',
   standard: 'Back to what was learnt',
-  forget: 'Stop finding it',
+  forget: 'Forget it',
 } as const;

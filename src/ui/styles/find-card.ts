@@ -95,8 +95,8 @@ export const findCardStyles = css`
   }
 
   .actions button {
-    flex: 1;
-    white-space: nowrap;
+    flex: 1 1 auto;
+    padding-inline: 16px;
   }
 
   .danger {

@@ -77,7 +77,7 @@ describe('<sightline-find-card>', () => {
     range.value = '0.9';
     range.dispatchEvent(new Event('change'));
     buttonIn(card, 'Back to what was learnt').click();
-    buttonIn(card, 'Stop finding it').click();
+    buttonIn(card, 'Forget it').click();
     expect(commands.map((each) => (each.kind === 'finder' ? each.order : each))).to.deep.equal([
       { do: 'set-on', id: 'f1', isOn: false },
       { do: 'set-threshold', id: 'f1', threshold: 0.9 },
