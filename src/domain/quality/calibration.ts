@@ -61,31 +61,29 @@ export interface LabelledLogits {
 
 /**
  * Mean negative log likelihood of the right labels at a temperature. Every label has
- * the same say, however many of its examples there are; and n examples of a label are
- * taken to say no more than that it is right n + 1 times of n + 2 (Platt 1999), for a few
- * that are all right do not make a head infallible.
+ * the same say, however many of its examples there are.
  */
 export function negativeLogLikelihood(
   examples: readonly LabelledLogits[],
   temperature: number,
 ): number {
-  const counts = new Map<number, number>();
-  for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const counts = countLabels(examples);
   const sum = examples.reduce((total, { logits, label }) => {
     const largest = logits.reduce((most, value) => Math.max(most, value), -Infinity);
     const spread = logits.reduce(
       (all, value) => all + Math.exp((value - largest) / temperature),
       0,
     );
-    const count = counts.get(label) ?? 1;
-    const doubt = 1 / (count + 2) / Math.max(1, logits.length - 1);
-    const expected = logits.reduce((mean, value, index) => {
-      const target = index === label ? 1 - doubt * (logits.length - 1) : doubt;
-      return mean + target * (value - largest);
-    }, 0);
-    return total + (Math.log(spread) - expected / temperature) / count;
+    const own = Math.log(spread) - ((logits[label] ?? 0) - largest) / temperature;
+    return total + own / (counts.get(label) ?? 1);
   }, 0);
   return sum / Math.max(1, counts.size);
+}
+
+function countLabels(examples: readonly LabelledLogits[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
 }
 
 /** Probabilities at a temperature: above 1 less sure, below 1 surer, the order the same. */
@@ -100,16 +98,26 @@ const ROUNDS = 60;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
+ * How much is needed to believe that a temperature is not 1: its logarithm is taken to be
+ * normally distributed, with a standard deviation of a half. A few examples that are all
+ * right, or all wrong, have no best temperature of their own.
+ */
+const PRIOR = 1 / (2 * 0.5 ** 2);
+
+/**
  * The temperature at which held-back examples are most likely (temperature scaling):
- * one number that makes confidence honest and changes no answer. The likelihood has
- * one minimum in 1 / T, so it is found by narrowing an interval of log T.
+ * one number that makes confidence honest and changes no answer.
  *
  * @param examples Not those that the head has learnt from. Without any: 1.
- * @returns Between 0.05 and 20, for examples that are all right, or all wrong, have no best one.
+ * @returns Between 0.05 and 20.
  */
 export function fitTemperature(examples: readonly LabelledLogits[]): number {
   if (examples.length === 0) return 1;
-  const cost = (position: number): number => negativeLogLikelihood(examples, Math.exp(position));
+  const counts = [...countLabels(examples).values()];
+  // A label with few examples has the same say as the others, and says as little.
+  const weight = counts.length * Math.min(...counts);
+  const cost = (position: number): number =>
+    weight * negativeLogLikelihood(examples, Math.exp(position)) + PRIOR * position ** 2;
   let low = Math.log(COLDEST);
   let high = Math.log(HOTTEST);
   let left = high - GOLDEN * (high - low);
