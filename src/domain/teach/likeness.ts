@@ -5,7 +5,7 @@ import type { Lesson } from './lesson.js';
 const LARGEST = 127;
 
 /** Things that are less like the examples than these are like each other, by this much, are doubted. */
-const SHARE = 0.8;
+const SHARE = 0.9;
 
 /** What the examples of each label have in common. @param labels In the head's order. */
 export function likenessOf(
