@@ -3,43 +3,22 @@ import { DEFAULT_TEACH_SETTINGS } from '../../domain/teach/settings.js';
 import type { TaughtClass } from '../../domain/detector-head/taught-class.js';
 import type { FeatureSource, Head } from '../../domain/head.js';
 import type { TrackedDetection } from '../../domain/tracking/track.js';
-import { SampleStore } from '../../platform/sample-store.js';
 import { thumbnailOf } from '../../platform/snapshot.js';
-import type { ClassTrainer, FrameData } from '../../protocol/index.js';
-import type { Trainer } from '../../protocol/training.js';
+import type { FrameData } from '../../protocol/index.js';
 import type { FeatureRows } from '../naming.js';
 import { finder } from '../new-class/finder.js';
 import type { Finder } from '../new-class/types.js';
 import type { LiveResult, SessionState } from '../types.js';
-import { BundledNegatives, type NegativeSource } from './bundled-negatives.js';
 import type { FileParts } from './files/file-parts.js';
 import type { Teaching } from './lazy-teaching.js';
 import { digestOf } from './label-summary.js';
+import type { LiveTeachingParts } from './live-teaching-parts.js';
 import { Namer } from './namer.js';
-import { openHeads, type OpenHeads } from './open-heads.js';
-import { Project } from './project.js';
+import type { Project } from './project.js';
 import { Roster } from './roster.js';
 import { allOf } from './sample-book.js';
-import type { SettingsMemory } from './settings-memory.js';
-import type { TeachStore } from './teach-store.js';
-import { Trainings } from './trainings.js';
+import { TeachStorage } from './teach-storage.js';
 import type { ExportFile, ExportFormat, ImportSummary, LabelledFile, Target } from './types.js';
-import type { TeachView } from './view.js';
-
-export interface LiveTeachingParts {
-  readonly view: TeachView;
-  readonly teach: TeachStore;
-  readonly trainer: Trainer;
-  readonly classTrainer: ClassTrainer;
-  readonly negatives: NegativeSource;
-  /** Folder of TensorFlow.js's WASM files, absolute, with a trailing slash. */
-  readonly wasmUrl: string;
-  readonly settings: SettingsMemory;
-  /** Told whether there is anything to come back to after a reload. */
-  readonly remember: (hasTaught: boolean) => void;
-  /** Names of both databases. */
-  readonly databases?: { readonly samples: string; readonly heads: string } | undefined;
-}
 
 /** Teaching, wired together; see `TeachSession`. */
 export class LiveTeaching implements Teaching {
@@ -49,17 +28,20 @@ export class LiveTeaching implements Teaching {
   readonly #namer = new Namer(this.#channels);
   readonly #roster = new Roster(this.#namer, this.#channels);
   readonly #unsubscribe: readonly (() => void)[];
-  #opening: Promise<Project> | undefined;
-  #project: Project | undefined;
-  #headsOpening: Promise<OpenHeads> | undefined;
-  #heads: OpenHeads | undefined;
+  readonly #storage: TeachStorage;
   /** What was found last. */
   #last: LiveResult | undefined;
-  #isDisposed = false;
   readonly finder: Finder;
 
   constructor(parts: LiveTeachingParts) {
     this.#parts = parts;
+    this.#storage = new TeachStorage(parts, {
+      channels: this.#channels,
+      roster: this.#roster,
+      opened: ({ recordings }) => {
+        if (this.#last !== undefined) recordings.see(this.#last, undefined);
+      },
+    });
     const { view, teach, settings } = parts;
     // What was changed before this was loaded counts more than what was remembered.
     if (teach.state.settings === DEFAULT_TEACH_SETTINGS) teach.set({ settings: settings.recall() });
@@ -67,11 +49,11 @@ export class LiveTeaching implements Teaching {
       withProject: (work) =>
         this.#attempt(async (project) => {
           await project.recordings.stop();
-          await work((await this.#openHeads()).finds, project.book);
+          await work((await this.#storage.openHeads()).finds, project.book);
           parts.remember(true);
         }),
-      withFinds: (work) => teach.attempt(async () => work((await this.#openHeads()).finds)),
-      now: () => this.#heads?.finds,
+      withFinds: (work) => teach.attempt(async () => work((await this.#storage.openHeads()).finds)),
+      now: () => this.#storage.heads?.finds,
     });
     this.#follow(view.session.state);
     let kept = teach.state.settings;
@@ -89,17 +71,17 @@ export class LiveTeaching implements Teaching {
 
   get maps(): readonly string[] {
     const { maps } = this.#namer;
-    if (this.#project?.recordings.isWatching !== true) return maps;
+    if (this.#storage.project?.recordings.isWatching !== true) return maps;
     // Those that samples are kept with come first; see `rowOf`.
     return [...new Set([...this.#parts.teach.state.settings.maps, ...maps])];
   }
 
   get taught(): readonly TaughtClass[] {
-    return this.#heads?.finds.live ?? [];
+    return this.#storage.heads?.finds.live ?? [];
   }
 
   get wantsPicture(): boolean {
-    return this.#project?.recordings.isWatching ?? false;
+    return this.#storage.project?.recordings.isWatching ?? false;
   }
 
   widen(options: DetectionOptions): DetectionOptions {
@@ -117,16 +99,16 @@ export class LiveTeaching implements Teaching {
   reset(): void {
     this.#last = undefined;
     this.#namer.reset();
-    this.#project?.recordings.reset();
+    this.#storage.project?.recordings.reset();
   }
 
   see(result: LiveResult, picture: FrameData | undefined): void {
     this.#last = result;
-    this.#project?.recordings.see(result, picture);
+    this.#storage.project?.recordings.see(result, picture);
   }
 
   async wake(): Promise<void> {
-    await this.#openHeads();
+    await this.#storage.openHeads();
   }
 
   lend(heads: readonly Head[]): void {
@@ -147,7 +129,7 @@ export class LiveTeaching implements Teaching {
   }
 
   stopRecording(): void {
-    void this.#project?.recordings.stop();
+    void this.#storage.project?.recordings.stop();
   }
 
   reject(trackId: number): Promise<void> {
@@ -159,7 +141,7 @@ export class LiveTeaching implements Teaching {
   }
 
   async thumbnail(sampleId: string): Promise<Blob | undefined> {
-    const { book } = await this.#open();
+    const { book } = await this.#storage.openProject();
     const sample = book.samples.find(({ id }) => id === sampleId);
     const picture = sample && (await book.store.picture(sample.pictureId));
     if (sample === undefined || picture === undefined) return undefined;
@@ -168,7 +150,7 @@ export class LiveTeaching implements Teaching {
   }
 
   async features(sampleId: string, source: FeatureSource): Promise<Float32Array | undefined> {
-    const { bank } = await this.#open();
+    const { bank } = await this.#storage.openProject();
     return (await bank.known([{ id: sampleId }], source)).get(sampleId);
   }
 
@@ -178,7 +160,7 @@ export class LiveTeaching implements Teaching {
 
   renameLabel(from: string, to: string): Promise<void> {
     return this.#attempt(async ({ book }) => {
-      const { keeper, finds } = await this.#openHeads();
+      const { keeper, finds } = await this.#storage.openHeads();
       const before = digestOf(book.samples);
       const undo = await book.rename(from, to);
       const after = digestOf(book.samples);
@@ -211,18 +193,18 @@ export class LiveTeaching implements Teaching {
   }
 
   cancelTraining(): void {
-    this.#project?.trainings.cancel();
+    this.#storage.project?.trainings.cancel();
   }
 
   setHeadOn(id: string, isOn: boolean): Promise<void> {
     return this.#parts.teach.attempt(async () => {
-      await (await this.#openHeads()).keeper.setOn(id, isOn);
+      await (await this.#storage.openHeads()).keeper.setOn(id, isOn);
     });
   }
 
   removeHead(id: string): Promise<void> {
     return this.#parts.teach.attempt(async () => {
-      await (await this.#openHeads()).keeper.remove(id);
+      await (await this.#storage.openHeads()).keeper.remove(id);
     });
   }
 
@@ -252,7 +234,7 @@ export class LiveTeaching implements Teaching {
     return this.#attempt(async ({ book, recordings, trainings }) => {
       trainings.cancel();
       await recordings.stop();
-      const { keeper, finds } = await this.#openHeads();
+      const { keeper, finds } = await this.#storage.openHeads();
       finds.forget();
       await book.clear();
       await keeper.clear();
@@ -266,11 +248,8 @@ export class LiveTeaching implements Teaching {
   }
 
   dispose(): void {
-    this.#isDisposed = true;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    this.#project?.dispose();
-    this.#heads?.finds.dispose();
-    this.#heads?.store.close();
+    this.#storage.dispose();
   }
 
   #follow({ engine }: SessionState): void {
@@ -280,7 +259,7 @@ export class LiveTeaching implements Teaching {
 
   async #fileParts({ book, keeper }: Project): Promise<FileParts> {
     const { teach } = this.#parts;
-    const { keeper: heads, finds } = await this.#openHeads();
+    const { keeper: heads, finds } = await this.#storage.openHeads();
     return {
       book,
       keeper,
@@ -295,69 +274,6 @@ export class LiveTeaching implements Teaching {
 
   /** Runs something on the opened project; what goes wrong is shown as well. */
   #attempt<T>(work: (project: Project) => Promise<T>): Promise<T> {
-    return this.#parts.teach.attempt(async () => work(await this.#open()));
-  }
-
-  #open(): Promise<Project> {
-    this.#opening ??= this.#openProject().catch((thrown: unknown) => {
-      // Storage that is there again can be used again.
-      this.#opening = undefined;
-      this.#parts.teach.set({ phase: 'failed' });
-      throw thrown;
-    });
-    return this.#opening;
-  }
-
-  async #openProject(): Promise<Project> {
-    const { view, teach, databases, trainer, negatives, wasmUrl } = this.#parts;
-    teach.set({ phase: 'opening' });
-    const { store: headStore, keeper } = await this.#openHeads();
-    const samples = await SampleStore.open(databases?.samples);
-    const project = new Project(
-      { view, teach, samples, heads: keeper, channels: this.#channels },
-      {
-        trainings: ({ book, bank }) =>
-          new Trainings({
-            view,
-            teach,
-            book,
-            bank,
-            heads: keeper,
-            negatives: new BundledNegatives(negatives, headStore, bank),
-            store: headStore,
-            trainer,
-            wasmUrl,
-          }),
-        remember: () => {
-          this.#parts.remember(true);
-        },
-      },
-    );
-    await project.read();
-    this.#project = project;
-    if (this.#last !== undefined) project.recordings.see(this.#last, undefined);
-    if (this.#isDisposed) project.dispose();
-    teach.set({ phase: 'ready' });
-    return project;
-  }
-
-  #openHeads(): Promise<OpenHeads> {
-    this.#headsOpening ??= this.#openHeadStore().catch((thrown: unknown) => {
-      this.#headsOpening = undefined;
-      throw thrown;
-    });
-    return this.#headsOpening;
-  }
-
-  async #openHeadStore(): Promise<OpenHeads> {
-    const { databases } = this.#parts;
-    const heads = await openHeads({
-      ...this.#parts,
-      roster: this.#roster,
-      database: databases?.heads,
-    });
-    this.#heads = heads;
-    if (this.#isDisposed) heads.store.close();
-    return heads;
+    return this.#parts.teach.attempt(async () => work(await this.#storage.openProject()));
   }
 }
