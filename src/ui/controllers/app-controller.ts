@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { DEFAULT_MODEL, type Settings, type ViewName } from '../../domain/settings.js';
 import { t } from '../../i18n/messages.js';
 import type { SessionState, SourceRequest } from '../../session/types.js';
+import { isCameraGranted } from '../camera-permission.js';
 import type { PanelName, PictureCommand } from '../commands.js';
 import { cameraAttribute, cameraRequest } from '../elements/detector-attributes.js';
 import { snapshotName } from '../elements/snapshot.js';
@@ -146,7 +147,9 @@ export class AppController implements ReactiveController {
         this.#change({ mirror: detector.mirrored ? 'off' : 'on' });
         break;
       case 'toggle-fullscreen':
-        void this.#toggleFullscreen();
+        void toggleFullscreen().catch(() => {
+          this.toasts.remark(t('toast.no-fullscreen'));
+        });
         break;
       case 'snapshot':
         void this.#takeSnapshot();
@@ -251,15 +254,6 @@ export class AppController implements ReactiveController {
     }
   }
 
-  async #toggleFullscreen(): Promise<void> {
-    try {
-      if (this.isFullscreen) await document.exitFullscreen();
-      else await document.documentElement.requestFullscreen();
-    } catch {
-      this.toasts.remark(t('toast.no-fullscreen'));
-    }
-  }
-
   async #takeSnapshot(): Promise<void> {
     const { detector } = this.#host;
     if (this.#busy) return;
@@ -306,12 +300,8 @@ export class AppController implements ReactiveController {
   };
 }
 
-async function isCameraGranted(): Promise<boolean> {
-  try {
-    const { state } = await navigator.permissions.query({ name: 'camera' });
-    return state === 'granted';
-  } catch {
-    // Some browsers do not know this permission; then a tap asks for it.
-    return false;
-  }
+/** Rejects where the browser forbids it. */
+async function toggleFullscreen(): Promise<void> {
+  if (document.fullscreenElement !== null) await document.exitFullscreen();
+  else await document.documentElement.requestFullscreen();
 }

@@ -8,11 +8,11 @@ import type {
   TeachState,
 } from '../../session/teach/types.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
-import { saveFile, shareFile } from '../share-file.js';
 import { Feedback } from './feedback.js';
 import { carryOut } from './find-orders.js';
+import { handOut, summaryText } from './files-in-and-out.js';
 import { Pointing } from './pointing.js';
-import { RecordingVoice } from './recording-voice.js';
+import { RecordingNews } from './recording-news.js';
 import type { TeachCommand, TeachSheet } from './teach-commands.js';
 import type { TeachView, TeachWork } from './teach-view.js';
 
@@ -28,7 +28,7 @@ export class TeachController implements ReactiveController {
   readonly #host: TeachHost;
   readonly #leave: () => void;
   readonly #feedback: Feedback;
-  readonly #voice: RecordingVoice;
+  readonly #news: RecordingNews;
   readonly #confirmed = new Set<string>();
   #sheet: TeachSheet | undefined;
   #label = '';
@@ -37,8 +37,6 @@ export class TeachController implements ReactiveController {
   #work: TeachWork | undefined;
   #qrFile: ExportFile | undefined;
   #unsubscribe: (() => void) | undefined;
-  /** The recording as it was last, to tell of when it has ended. */
-  #recorded: TeachState['recording'];
 
   /** @param leave Ends the Teach mode. */
   constructor(host: TeachHost, session: TeachSession, leave: () => void) {
@@ -47,9 +45,7 @@ export class TeachController implements ReactiveController {
     this.#leave = leave;
     this.pointing = new Pointing(() => host.detector);
     this.#feedback = new Feedback(session, this.#refresh);
-    this.#voice = new RecordingVoice((text) => {
-      this.#feedback.announce(text);
-    });
+    this.#news = new RecordingNews(this.#feedback);
     host.addController(this);
   }
 
@@ -215,7 +211,7 @@ export class TeachController implements ReactiveController {
         this.session.settings = { ...this.session.settings, ...command.changes };
         break;
       case 'export':
-        void this.#export(command.format, command.way);
+        void this.#feedback.attempt(() => handOut(this.session, command.format, command.way));
         break;
       case 'show-qr':
         void this.#showQr();
@@ -240,19 +236,7 @@ export class TeachController implements ReactiveController {
   }
 
   #follow(state: TeachState): void {
-    const { recording } = state;
-    if (recording !== undefined) {
-      this.#feedback.hush();
-      this.#voice.follow(recording);
-    } else if (this.#recorded !== undefined) {
-      const { label, taken } = this.#recorded;
-      this.#voice.reset();
-      this.#feedback.tell(
-        label === undefined ? texts.roomRecorded(taken) : texts.recorded(taken, label),
-        taken > 0,
-      );
-    }
-    this.#recorded = recording;
+    this.#news.follow(state.recording);
     this.#refresh();
   }
 
@@ -292,26 +276,11 @@ export class TeachController implements ReactiveController {
     this.#work = work;
     this.#refresh();
     await this.#feedback.attempt(async () => {
-      const { samples, labels, heads, skipped } = await take();
-      const left = skipped.map(({ reason, count }) => texts.skipped(count, reason));
-      const text =
-        work === 'pictures' ? texts.added(samples) : texts.imported(samples, labels, heads);
-      this.#feedback.tell([text, ...left].join(' '), samples > 0);
+      const summary = await take();
+      this.#feedback.tell(summaryText(work, summary), summary.samples > 0);
     });
     this.#work = undefined;
     this.#refresh();
-  }
-
-  async #export(
-    format: Parameters<TeachSession['export']>[0],
-    way: 'save' | 'share',
-  ): Promise<void> {
-    await this.#feedback.attempt(async () => {
-      const { name, blob } = await this.session.export(format);
-      const file = new File([blob], name, { type: blob.type });
-      if (way === 'share') await shareFile(file);
-      else saveFile(file);
-    });
   }
 
   async #showQr(): Promise<void> {
