@@ -120,6 +120,15 @@ describe('Nothing leaves the device', () => {
     await page.getByRole('button', { name: 'Back' }).click();
     await page.getByRole('button', { name: 'Leave watching' }).click();
 
+    // Learning: a network that is trained in the page.
+    await press('Learn');
+    await page.getByRole('heading', { name: 'The perceptron' }).waitFor();
+    for (const chapter of ['Activation functions', 'A hidden layer']) {
+      await page.getByRole('button', { name: 'Next' }).click();
+      await page.getByRole('heading', { name: chapter }).waitFor();
+    }
+    await page.getByRole('button', { name: 'Leave the lessons' }).click();
+
     // Help, the app on this device, the offline check, the privacy page.
     await press('Help');
     assert.match(await checkOffline(page), /Ready for aeroplane mode/);
