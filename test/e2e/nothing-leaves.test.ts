@@ -124,7 +124,7 @@ describe('Nothing leaves the device', () => {
     await press('Learn');
     await page.getByRole('heading', { name: 'The perceptron' }).waitFor();
     for (const chapter of ['Activation functions', 'A hidden layer']) {
-      await page.getByRole('button', { name: 'Next' }).click();
+      await page.getByRole('button', { name: `Next: ${chapter}` }).click();
       await page.getByRole('heading', { name: chapter }).waitFor();
     }
     await page.getByRole('button', { name: 'Leave the lessons' }).click();
