@@ -1,17 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { withAlerts, withoutPlace } from '../../domain/watch/alerts.js';
-import { DEFAULT_ANCHOR } from '../../domain/watch/anchor.js';
-import {
-  DEFAULT_INERTIA,
-  EMPTY_WATCH,
-  type Line,
-  type RuleAction,
-  type WatchConfig,
-  type Zone,
-} from '../../domain/watch/config.js';
-import { firstShape, isShape, type Shape } from '../../domain/watch/edit-shape.js';
+import { EMPTY_WATCH, type RuleAction, type WatchConfig } from '../../domain/watch/config.js';
 import type { WatchEvent } from '../../domain/watch/events.js';
-import { polygonProblem } from '../../domain/watch/polygon.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
 import {
   isUnreadable,
@@ -23,8 +12,9 @@ import {
 import type { SightlineDetector } from '../elements/sightline-detector.js';
 import type { DetectionsEvent } from '../events.js';
 import { LogController } from './log-controller.js';
+import { PlaceEditor } from './place-editor.js';
 import type { WatchCommand } from './watch-commands.js';
-import type { EditedPlace, WatchView } from './watch-view.js';
+import type { WatchView } from './watch-view.js';
 
 export interface WatchHost extends ReactiveControllerHost, HTMLElement {
   readonly detector: SightlineDetector;
@@ -39,15 +29,12 @@ export class WatchController implements ReactiveController {
   readonly #store: WatchStore;
   readonly #leave: () => void;
   readonly #log: LogController;
+  readonly #editor = new PlaceEditor((config) => {
+    this.#save(config);
+  });
   #key: string | undefined;
-  #config: WatchConfig = EMPTY_WATCH;
   #page: WatchView['page'] = 'home';
-  #editedId: string | undefined;
-  #shape: Shape | undefined;
-  #isFresh = false;
   #notice: WatchView['notice'];
-  /** As it was before something was deleted. */
-  #before: WatchConfig | undefined;
   #seen: ReadonlySet<string> = new Set();
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -76,16 +63,13 @@ export class WatchController implements ReactiveController {
     const key = sourceInfo && sourceKey(sourceInfo);
     if (key === this.#key) return;
     this.#key = key;
-    this.#editedId = undefined;
-    this.#shape = undefined;
     this.#notice = undefined;
-    this.#before = undefined;
     this.#page = 'home';
     try {
-      this.#use(key === undefined ? EMPTY_WATCH : recall(this.#store, key));
+      this.#begin(key === undefined ? EMPTY_WATCH : recall(this.#store, key));
     } catch (thrown) {
       if (!isUnreadable(thrown)) throw thrown;
-      this.#use(EMPTY_WATCH);
+      this.#begin(EMPTY_WATCH);
       this.#notice = { text: texts.unreadable, undo: false };
     }
   }
@@ -104,19 +88,19 @@ export class WatchController implements ReactiveController {
 
   /** What a rule has done when it fires. */
   actionsOf(rule: string): readonly RuleAction[] {
-    return this.#config.rules.find(({ id }) => id === rule)?.actions ?? [];
+    return this.#editor.config.rules.find(({ id }) => id === rule)?.actions ?? [];
   }
 
   view(locale: string): WatchView {
     const { detector } = this.#host;
     return {
-      config: this.#config,
+      config: this.#editor.config,
       counts: detector.counts,
       page: this.#page,
-      edited: this.#edited,
-      shape: this.#shape,
-      isFresh: this.#isFresh,
-      problem: this.#problem,
+      edited: this.#editor.edited,
+      shape: this.#editor.shape,
+      isFresh: this.#editor.isFresh,
+      problem: this.#editor.problem,
       log: this.#log.view,
       notice: this.#notice,
       seen: [...this.#seen],
@@ -137,36 +121,38 @@ export class WatchController implements ReactiveController {
     if (command.kind !== 'undo') this.#notice = undefined;
     switch (command.kind) {
       case 'add':
-        this.#add(command.what);
+        this.#editor.add(command.what);
+        this.#page = 'place';
         break;
       case 'edit':
-        this.#open(command.id);
+        this.#editor.open(command.id);
+        this.#page = this.#editor.edited === undefined ? 'home' : 'place';
         break;
       case 'shape':
-        this.#setShape(command.shape);
+        this.#editor.setShape(command.shape);
         break;
       case 'swap':
-        this.#changeLine((line) => ({ ...line, start: line.end, end: line.start }));
+        this.#editor.swap();
         break;
       case 'change':
-        this.#change(command.changes);
+        this.#editor.change(command.changes);
         break;
-      case 'alerts': {
-        const place = this.#edited?.place;
-        if (place !== undefined) this.#save(withAlerts(this.#config, place, command.alerts));
+      case 'alerts':
+        this.#editor.setAlerts(command.alerts);
+        break;
+      case 'remove': {
+        const name = this.#editor.remove();
+        this.#page = 'home';
+        if (name !== undefined) this.#notice = { text: texts.removed(name), undo: true };
         break;
       }
-      case 'remove':
-        this.#remove();
-        break;
       case 'undo':
-        if (this.#before !== undefined) this.#save(this.#before);
+        this.#editor.undo();
         this.#notice = undefined;
         break;
       case 'back':
         this.#page = 'home';
-        this.#editedId = undefined;
-        this.#shape = undefined;
+        this.#editor.close();
         this.#log.show(false);
         break;
       case 'open-events':
@@ -193,112 +179,14 @@ export class WatchController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  get #edited(): EditedPlace | undefined {
-    const zone = this.#config.zones.find(({ id }) => id === this.#editedId);
-    if (zone !== undefined) return { kind: 'zone', place: zone };
-    const line = this.#config.lines.find(({ id }) => id === this.#editedId);
-    return line && { kind: 'line', place: line };
-  }
-
-  get #problem(): WatchView['problem'] {
-    const edited = this.#edited;
-    if (edited === undefined || this.#shape === undefined) return undefined;
-    if (edited.kind === 'zone') return polygonProblem(this.#shape);
-    return isShape('line', this.#shape) ? undefined : 'short';
-  }
-
-  #add(what: 'zone' | 'line'): void {
-    const id = crypto.randomUUID();
-    const { zones, lines } = this.#config;
-    const common = { id, objects: [], anchor: DEFAULT_ANCHOR };
-    if (what === 'zone') {
-      const zone: Zone = {
-        ...common,
-        name: texts.zoneNumber(zones.length + 1),
-        polygon: firstShape('zone'),
-        inertia: DEFAULT_INERTIA,
-        loiteringTime: 0,
-      };
-      this.#save({ ...this.#config, zones: [...zones, zone] });
-    } else {
-      const [start = [0, 0], end = [1, 1]] = firstShape('line');
-      const name = texts.lineNumber(lines.length + 1);
-      const line: Line = { ...common, name, start, end, minimumCrossingThreshold: 1 };
-      this.#save({ ...this.#config, lines: [...lines, line] });
-    }
-    this.#open(id);
-    this.#isFresh = true;
-  }
-
-  #open(id: string): void {
-    this.#editedId = id;
-    this.#isFresh = false;
-    const edited = this.#edited;
-    this.#page = edited === undefined ? 'home' : 'place';
-    this.#shape =
-      edited?.kind === 'line' ? [edited.place.start, edited.place.end] : edited?.place.polygon;
-  }
-
-  /** Drawn as it is; taken over as soon as it is a zone or a line. */
-  #setShape(shape: Shape): void {
-    const edited = this.#edited;
-    if (edited === undefined) return;
-    this.#shape = shape;
-    this.#isFresh = false;
-    if (!isShape(edited.kind, shape)) return;
-    if (edited.kind === 'zone') this.#changeZone((zone) => ({ ...zone, polygon: shape }));
-    else {
-      const [start, end] = shape;
-      if (start && end) this.#changeLine((line) => ({ ...line, start, end }));
-    }
-  }
-
-  #change(changes: Extract<WatchCommand, { kind: 'change' }>['changes']): void {
-    const { inertia, minimumCrossingThreshold, ...both } = changes;
-    const edited = this.#edited;
-    if (edited?.kind === 'zone') {
-      this.#changeZone((zone) => ({ ...zone, ...both, inertia: inertia ?? zone.inertia }));
-    } else {
-      this.#changeLine((line) => ({
-        ...line,
-        ...both,
-        minimumCrossingThreshold: minimumCrossingThreshold ?? line.minimumCrossingThreshold,
-      }));
-    }
-  }
-
-  #changeZone(change: (zone: Zone) => Zone): void {
-    const zones = this.#config.zones.map((zone) =>
-      zone.id === this.#editedId ? change(zone) : zone,
-    );
-    this.#save({ ...this.#config, zones });
-  }
-
-  #changeLine(change: (line: Line) => Line): void {
-    const lines = this.#config.lines.map((line) =>
-      line.id === this.#editedId ? change(line) : line,
-    );
-    this.#save({ ...this.#config, lines });
-    const edited = this.#edited;
-    if (edited?.kind === 'line') this.#shape = [edited.place.start, edited.place.end];
-  }
-
-  #remove(): void {
-    const place = this.#edited?.place;
-    if (place === undefined) return;
-    this.#before = this.#config;
-    this.#save(withoutPlace(this.#config, place.id));
-    this.execute({ kind: 'back' });
-    this.#notice = { text: texts.removed(place.name), undo: true };
-  }
-
   #save(config: WatchConfig): void {
-    this.#use(config);
+    Object.assign(this.#host.detector, config);
     if (this.#key !== undefined) keep(this.#store, this.#key, config);
   }
 
-  #use(config: WatchConfig): void {
-    this.#config = config;
+  /** Begins with what was kept for the source. */
+  #begin(config: WatchConfig): void {
+    this.#editor.load(config);
     Object.assign(this.#host.detector, config);
   }
 }
