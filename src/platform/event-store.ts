@@ -1,13 +1,11 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { closeForOthers, guarded } from './database.js';
+import { guarded } from './database.js';
+import {
+  destroyEventDatabase,
+  EVENT_DATABASE,
+  openEventDatabase,
+  type EventDatabase,
+} from './event-database.js';
 
-interface Schema<Event> extends DBSchema {
-  /** In the order in which they came; the key counts up. */
-  events: { key: number; value: Event; indexes: { time: number } };
-}
-
-const NAME = 'sightline-events';
-const VERSION = 1;
 /** So many are read at once: fewer make more turns, more make long tasks. */
 const CHUNK = 5000;
 
@@ -17,34 +15,24 @@ const CHUNK = 5000;
  * All methods reject with a `SightlineError`: `storage-full` or `storage-unavailable`.
  */
 export class EventStore<Event extends { readonly time: number }> {
-  readonly #database: IDBPDatabase<Schema<Event>>;
+  readonly #database: EventDatabase<Event>;
   readonly #isGone: () => boolean;
 
-  private constructor(database: IDBPDatabase<Schema<Event>>, isGone: () => boolean) {
+  private constructor(database: EventDatabase<Event>, isGone: () => boolean) {
     this.#database = database;
     this.#isGone = isGone;
   }
 
   static async open<Event extends { readonly time: number }>(
-    name = NAME,
+    name = EVENT_DATABASE,
   ): Promise<EventStore<Event>> {
-    let isGone = false;
-    return guarded(async () => {
-      const database = await openDB<Schema<Event>>(name, VERSION, {
-        upgrade: (fresh) => {
-          fresh.createObjectStore('events', { autoIncrement: true }).createIndex('time', 'time');
-        },
-        ...closeForOthers(() => {
-          isGone = true;
-        }),
-      });
-      return new EventStore(database, () => isGone);
-    });
+    const { database, isGone } = await openEventDatabase<Event>(name);
+    return new EventStore(database, isGone);
   }
 
-  /** Deletes the database and all that is in it. */
-  static async destroy(name = NAME): Promise<void> {
-    await guarded(() => deleteDB(name));
+  /** Deletes the database and all that is in it, pictures too. */
+  static async destroy(name = EVENT_DATABASE): Promise<void> {
+    await destroyEventDatabase(name);
   }
 
   /** Adds all of them or none; once it resolves they are on the disk. */
@@ -86,20 +74,34 @@ export class EventStore<Event extends { readonly time: number }> {
     return found;
   }
 
-  /** Deletes so many of the oldest. */
+  /** Deletes so many of the oldest, and the pictures that are older than what stays. */
   async removeOldest(count: number): Promise<void> {
     if (count <= 0) return;
     await this.#run(async (database) => {
-      const change = database.transaction('events', 'readwrite');
-      const keys = await change.store.getAllKeys(undefined, count);
+      const change = database.transaction(['events', 'pictures'], 'readwrite');
+      const events = change.objectStore('events');
+      const keys = await events.getAllKeys(undefined, count);
       const last = keys.at(-1);
-      if (last !== undefined) await change.store.delete(IDBKeyRange.upperBound(last));
+      if (last !== undefined) await events.delete(IDBKeyRange.upperBound(last));
+      const first = await events.openCursor();
+      const before = first === null ? undefined : IDBKeyRange.upperBound(first.value.time, true);
+      const pictures = change.objectStore('pictures');
+      const outdated = await pictures.index('time').getAllKeys(before);
+      await Promise.all(outdated.map((key) => pictures.delete(key)));
       await change.done;
     });
   }
 
+  /** Deletes everything, pictures too. */
   async clear(): Promise<void> {
-    await this.#run((database) => database.clear('events'));
+    await this.#run(async (database) => {
+      const change = database.transaction(['events', 'pictures'], 'readwrite');
+      await Promise.all([
+        change.objectStore('events').clear(),
+        change.objectStore('pictures').clear(),
+        change.done,
+      ]);
+    });
   }
 
   close(): void {
@@ -114,7 +116,7 @@ export class EventStore<Event extends { readonly time: number }> {
     return cursor?.key;
   }
 
-  #run<T>(work: (database: IDBPDatabase<Schema<Event>>) => Promise<T>): Promise<T> {
+  #run<T>(work: (database: EventDatabase<Event>) => Promise<T>): Promise<T> {
     return guarded(() => work(this.#database), this.#isGone);
   }
 }
