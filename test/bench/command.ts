@@ -11,18 +11,21 @@ import { startInstrumentSite } from './instrument-site.js';
 import { measure, type BenchOptions } from './run.js';
 import { measureTracker, trackerLine } from './tracker.js';
 import { measureWatcher, watcherLine } from './watcher.js';
+import { measureStart, startLine } from './start.js';
 import { trainLines } from './train/report.js';
 import { measureTraining, type TrainBenchOptions } from './train/run.js';
 
 const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu] [--headed] [--samples N]
                         [--mediapipe FILE.tflite] [--pictures DIR]
        npm run bench -- --train [--backend wasm|webgpu] [--gpu] [--samples N]
+       npm run bench -- --start [--samples N]
        npm run bench -- --page
 
   --backend NAME  what all arms run on (wasm)
   --gpu           a real GPU; otherwise WebGPU and WebGL run on the software adapter
   --headed        with a window
   --train         training, beside LayersModel.fit of TensorFlow.js
+  --start         from opening the stored app without a network to its first box
   --page          serves the page that measures in any browser, stock coco-ssd included
   --samples N     rounds that count, in each of which every arm is measured once (20)
   --mediapipe F   another detector, with metadata, to run in MediaPipe Tasks (on wasm and webgl)
@@ -44,7 +47,7 @@ export async function serveBenchPage(log: (line: string) => void): Promise<void>
 
 /** @throws UsageError with the usage. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
-  const { backend, gpu, headed, samples, mediapipe, pictures, train } = parse(args);
+  const { backend, gpu, headed, samples, mediapipe, pictures, train, start } = parse(args);
   const rounds = Number(samples);
   if (!isBackend(backend)) throw new UsageError(`No backend "${backend}".\n\n${USAGE}`);
   if (!Number.isInteger(rounds) || rounds < 2 || rounds % 2 !== 0) {
@@ -63,6 +66,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     throw new UsageError(`There is no folder "${pictures}".\n\n${USAGE}`);
   }
   const options = { backend, gpu, headed, samples: rounds, mediapipe, pictures };
+  if (start) return { ...options, start };
   if (!train) return options;
   return { ...options, ...trainOptionsOf(options), train };
 }
@@ -75,6 +79,10 @@ function trainOptionsOf({ backend, gpu, samples }: BenchOptions): TrainBenchOpti
 
 /** `npm run bench`: measures, prints a table and keeps everything as JSON. */
 export async function runBench(options: BenchOptions, log: (line: string) => void): Promise<void> {
+  if (options.start === true) {
+    log(startLine(await measureStart(options.samples, log)));
+    return;
+  }
   if (options.train === true) {
     const trainOptions = trainOptionsOf(options);
     for (const line of trainLines(trainOptions, await measureTraining(trainOptions, log))) {
@@ -103,6 +111,7 @@ function parse(args: readonly string[]): {
   mediapipe: string | undefined;
   pictures: string | undefined;
   train: boolean;
+  start: boolean;
 } {
   try {
     const { values } = parseArgs({
@@ -115,6 +124,7 @@ function parse(args: readonly string[]): {
         mediapipe: { type: 'string' },
         pictures: { type: 'string' },
         train: { type: 'boolean', default: false },
+        start: { type: 'boolean', default: false },
       },
     });
     return { ...values, mediapipe: values.mediapipe, pictures: values.pictures };

@@ -26,6 +26,8 @@ export interface BenchOptions {
   readonly pictures?: string | undefined;
   /** Training instead of detection. */
   readonly train?: boolean;
+  /** How soon the stored app shows a box, instead of detection. */
+  readonly start?: boolean;
 }
 
 /** All that was measured of one arm; one entry per round. */

@@ -15,11 +15,23 @@ import { startInstrumentSite, type InstrumentSite } from '../bench/instrument-si
 import { benchLines, benchReport } from '../bench/report.js';
 import { ownTask } from '../bench/rivals/prepare.js';
 import { measure } from '../bench/run.js';
+import { measureStart, startLine } from '../bench/start.js';
 import { soak } from '../bench/soak/run.js';
 import { soakVerdicts } from '../bench/soak/verdicts.js';
 import { loadOriginalDetector } from '../support/original.js';
 
 const silent = (): void => undefined;
+
+describe('The start without a network', () => {
+  it('is timed to the first box', async () => {
+    const lines: string[] = [];
+    const times = await measureStart(2, (line) => lines.push(line));
+    assert.equal(times.length, 2);
+    assert.equal(lines.length, 2);
+    for (const time of times) assert.ok(time > 0 && time < 60_000, String(time));
+    assert.match(startLine(times), /first box after \d+ ms \(median of 2/);
+  });
+});
 
 describe('The bench', () => {
   let folder: string;
