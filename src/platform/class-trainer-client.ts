@@ -1,8 +1,5 @@
-import type {
-  AnchorView,
-  LearntClass,
-  TeachClassInput,
-} from '../domain/detector-head/teach-class.js';
+import type { AnchorView } from '../domain/detector-head/anchor-view.js';
+import type { LearntClass, TeachClassInput } from '../domain/detector-head/teach-class.js';
 import { SightlineError, toSightlineError } from '../domain/errors.js';
 import { decodeError, type ClassTrainer, type ClassTrainerCalls } from '../protocol/index.js';
 import { abortable, throwIfAborted } from './abort.js';

@@ -1,13 +1,9 @@
-import type { LearntClass, TeachClassInput } from '../domain/detector-head/teach-class.js';
+import type {
+  LearntClass,
+  TeachClassInput,
+  TeachProgress,
+} from '../domain/detector-head/teach-class.js';
 import type { CallOptions } from './engine.js';
-
-/** How far the training of a class is, told a few times a second. */
-export interface ClassTrainingProgress {
-  /** Of the whole, 0 to 1. */
-  readonly fraction: number;
-  /** Of the last step. */
-  readonly loss: number;
-}
 
 /** The trainer of classes that the network does not have, as both sides know it. */
 export interface ClassTrainer {
@@ -22,12 +18,13 @@ export interface ClassTrainer {
   teachClass(
     request: TeachClassInput,
     call?: CallOptions & {
-      readonly onProgress?: ((progress: ClassTrainingProgress) => void) | undefined;
+      /** Told a few times a second. */
+      readonly onProgress?: ((progress: TeachProgress) => void) | undefined;
     },
   ): Promise<LearntClass>;
 }
 
 /** What the trainer's worker can be asked for in this. */
 export interface ClassTrainerCalls {
-  teachClass: { params: TeachClassInput; result: LearntClass; progress: ClassTrainingProgress };
+  teachClass: { params: TeachClassInput; result: LearntClass; progress: TeachProgress };
 }

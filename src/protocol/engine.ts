@@ -9,7 +9,7 @@ import type {
 import type { Detection, DetectionOptions, FrameInfo, Timings } from '../domain/detection.js';
 import type { SparseFeatures } from '../domain/detector-head/sparse-features.js';
 import type { TaughtClass } from '../domain/detector-head/taught-class.js';
-import type { TaughtNetwork } from '../domain/detector-head/teach-class.js';
+import type { TaughtNetwork } from '../domain/detector-head/anchor-view.js';
 import type { BBox } from '../domain/geometry.js';
 
 /**

@@ -1,7 +1,7 @@
 import { anchorBox } from '../../src/domain/detector-head/matching.js';
 import { anchorLayout } from '../../src/domain/detector-head/layout.js';
 import { toSparse } from '../../src/domain/detector-head/sparse-features.js';
-import type { AnchorView, TaughtNetwork } from '../../src/domain/detector-head/teach-class.js';
+import type { AnchorView, TaughtNetwork } from '../../src/domain/detector-head/anchor-view.js';
 import { toFloat16 } from '../../src/domain/float16.js';
 import type { BBox } from '../../src/domain/geometry.js';
 import type { RandomNumbers } from '../../src/domain/random.js';
@@ -77,6 +77,7 @@ export function anchorScene(
       boxes,
       drawn,
       picture,
+      group: picture,
     },
     features,
     logits,

@@ -85,6 +85,10 @@ export class StandInTeaching implements TeachSession {
     return this.summary;
   }
 
+  picture(): Promise<Blob | undefined> {
+    return Promise.resolve(undefined);
+  }
+
   thumbnail(): Promise<Blob | undefined> {
     return Promise.resolve(undefined);
   }

@@ -5,6 +5,8 @@ import { isSameObject } from './drawn-boxes.js';
 /** What a picture teaches about one label. */
 export interface LabelledPicture {
   readonly pictureId: string;
+  /** Everything recorded in one go shares it. */
+  readonly burst: string;
   /** Around the thing, in pixels of the picture; none where it is not to be seen. */
   readonly boxes: readonly BBox[];
 }
@@ -42,7 +44,8 @@ export function lessonsOf(samples: readonly Sample[], label: string): LabelLesso
       drawn.length === 0 &&
       own.some(({ kind, label: name }) => kind === 'negative' && (name === label || name === ''));
     if (clear.length > 0 || isWithout) {
-      pictures.push({ pictureId, boxes: clear.map(({ bbox }) => bbox) });
+      const burst = own[0]?.burst ?? pictureId;
+      pictures.push({ pictureId, burst, boxes: clear.map(({ bbox }) => bbox) });
     }
   }
   return { pictures, contradictions };

@@ -1,47 +1,17 @@
-import { float16Table } from '../float16.js';
-import { intersectionOverUnion, type BBox } from '../geometry.js';
-import { LEAST_BASE_LOGIT } from './column.js';
-import type { AnchorLayout } from './layout.js';
-import { matchAnchors, POSITIVE } from './matching.js';
-import { sparseDense, type SparseFeatures } from './sparse-features.js';
+import type { AnchorView, TaughtNetwork } from './anchor-view.js';
+import { columnLesson, likestClass } from './class-lessons.js';
+import { ClassTraining, type PreparedView } from './class-training.js';
 import {
-  agreement,
-  bestBoxes,
-  evidenceOf,
-  taughtScore,
-  type TaughtBox,
-  type TaughtClass,
-  type Verifier,
-} from './taught-class.js';
-import {
-  ColumnTrainer,
-  DEFAULT_COLUMN_OPTIONS,
-  type ColumnLesson,
-  type ColumnOptions,
-} from './train-column.js';
-import { trainVerifier, type VerifierLesson } from './train-verifier.js';
-
-/** One view of a picture, as the network sees it and a class learns from it. */
-export interface AnchorView {
-  readonly features: SparseFeatures;
-  /** `anchorCount * classCount` raw logits as half-precision bits. */
-  readonly logits: Uint16Array;
-  /** `anchorCount * 4` decoded corners (ymin, xmin, ymax, xmax), normalised. */
-  readonly boxes: Float32Array;
-  /** Boxes of the class, normalised to the view; none in a negative. */
-  readonly drawn: readonly BBox[];
-  /** Number of the picture that it is a view of; those of examples and of negatives differ. */
-  readonly picture: number;
-}
-
-/** The network that a class is taught to. */
-export interface TaughtNetwork {
-  readonly layout: AnchorLayout;
-  /** See `matchAnchors`. */
-  readonly anchors: Float32Array;
-  /** Label of each column of its logits; `null` for those that are no class. */
-  readonly labels: readonly (string | null)[];
-}
+  findReport,
+  heldBackAp50,
+  type FindReport,
+  type HeldBackPicture,
+  type ScoredBox,
+} from './find-report.js';
+import { foldsOf, plainViews } from './folds.js';
+import { quietThreshold } from './quiet-threshold.js';
+import type { TaughtClass } from './taught-class.js';
+import { DEFAULT_COLUMN_OPTIONS, type ColumnOptions } from './train-column.js';
 
 export interface TeachClassInput {
   readonly network: TaughtNetwork;
@@ -52,40 +22,64 @@ export interface TeachClassInput {
 
 export interface TeachClassCall {
   readonly signal?: AbortSignal | undefined;
-  /** Gets the share that is done, 0 to 1, and the loss of the last step. */
-  readonly onProgress?: ((fraction: number, loss: number) => void) | undefined;
+  readonly onProgress?: ((progress: TeachProgress) => void) | undefined;
   /** Awaited after each step, so that other work gets its turn. */
   readonly pause?: (() => Promise<void>) | undefined;
 }
 
+export interface TeachProgress {
+  /** Of the whole, 0 to 1. */
+  readonly fraction: number;
+  /** Of the last step. */
+  readonly loss: number;
+  /** The newest preview; `undefined` before the first, and where nothing can be held back. */
+  readonly preview: TeachPreview | undefined;
+}
+
+/** What is found so far in held-back pictures of the thing. */
+export interface TeachPreview {
+  /** Steps of the training that it was made after. */
+  readonly step: number;
+  /** See `FindReport`; by the column alone, without its verifier. */
+  readonly ap50: number;
+  /** Some of the pictures, the same ones each time. */
+  readonly pictures: readonly PreviewedPicture[];
+}
+
+export interface PreviewedPicture extends HeldBackPicture {
+  /** See `AnchorView`. */
+  readonly picture: number;
+}
+
 /** What was learnt; with an id and a name it is a `TaughtClass`. */
 export interface LearntClass extends Pick<TaughtClass, 'column' | 'verifier' | 'threshold'> {
-  /** A cancelled training leaves what it had learnt by then, with a cautious threshold. */
+  readonly report: FindReport;
+  /** A cancelled training leaves what it had learnt by then. */
   readonly end: 'completed' | 'cancelled';
 }
 
-/** Trainings to find the threshold, each without a part of the negatives. */
-const FOLDS = 2;
+/** Parts that the pictures are divided into; each is held back from one training. */
+const FOLDS = 3;
+/** Steps between two previews. */
+const PREVIEW_STEPS = 10;
+/** Pictures that a preview shows, and boxes in each. */
+const PREVIEWED = 4;
+const PREVIEWED_BOXES = 3;
 
-/** Boxes of a picture that the verifier learns from. */
-const EXAMPLE_BOXES = 8;
-const NEGATIVE_BOXES = 4;
-const RIGHT_IOU = 0.5;
-const WRONG_IOU = 0.3;
-
-/** However few negatives there are: a class is neither silent nor cries at everything. */
-const LOWEST_THRESHOLD = 0.3;
-const HIGHEST_THRESHOLD = 0.93;
-/** Where nobody waited for the right one. */
-const CAUTIOUS_THRESHOLD = 0.7;
+/** A training beside the one that counts, which judges what was held back from it. */
+interface Judge {
+  readonly training: ClassTraining;
+  /** Plain views only: how a picture is seen live. */
+  readonly heldBack: readonly AnchorView[];
+}
 
 /**
  * Teaches an SSD a class that it does not have, from a few pictures with drawn
- * boxes: a class column, a verifier and a threshold.
+ * boxes: a class column, a verifier, a threshold, and how good all that is.
  *
- * The threshold is what silences every negative of trainings that had not seen
- * it: a class learns the negatives it is trained with by heart, and on those
- * would always look better than it is.
+ * Beside the training that counts, others go on in step with it, each without a part
+ * of the recordings and of the negatives (cross-validation). What they find in the
+ * part that they have not seen is the report, and sets the threshold.
  *
  * A training that is cancelled ends with what it has learnt so far.
  *
@@ -93,172 +87,103 @@ const CAUTIOUS_THRESHOLD = 0.7;
  */
 export async function teachClass(
   { network, examples, negatives, options: overrides }: TeachClassInput,
-  call: TeachClassCall = {},
+  { signal, onProgress, pause }: TeachClassCall = {},
 ): Promise<LearntClass> {
-  const { signal, onProgress } = call;
-  const isCancelled = (): boolean => signal?.aborted ?? false;
   const options = { ...DEFAULT_COLUMN_OPTIONS, ...overrides };
   const base = likestClass(network, examples);
-  const lesson = (view: AnchorView): ColumnLesson => columnLesson(network, view, base);
-  const [shown, others] = [examples.map(lesson), negatives.map(lesson)];
-  const run = (part: number, kept: readonly number[]): Promise<Learnt | undefined> =>
-    train(network, base, { examples, negatives, shown, others, kept }, options, {
-      ...call,
-      onProgress: (fraction, loss) => onProgress?.((part + fraction) / (FOLDS + 1), loss),
-    });
-  const learnt = await run(0, [...negatives.keys()]);
-  if (!learnt) throw signal?.reason;
-  const heldBackScores: number[] = [];
-  for (let fold = 0; fold < FOLDS && !isCancelled(); fold++) {
-    const isHeldBack = (index: number): boolean =>
-      (negatives[index]?.picture ?? 0) % FOLDS === fold;
-    const kept = [...negatives.keys()].filter((index) => !isHeldBack(index));
-    const judge = await run(fold + 1, kept);
-    if (!judge || isCancelled()) break;
-    negatives.forEach((view, index) => {
-      if (isHeldBack(index)) heldBackScores.push(bestScore(network, judge, base, view));
-    });
+  const prepare = (view: AnchorView): PreparedView => ({
+    view,
+    lesson: columnLesson(network, view, base),
+  });
+  const [shown, others] = [examples.map(prepare), negatives.map(prepare)];
+  const trainingOf = (
+    some: readonly PreparedView[],
+    silent: readonly PreparedView[],
+  ): ClassTraining => new ClassTraining(network, base, some, silent, options);
+  const main = trainingOf(shown, others);
+  const judges = judgesOf(shown, others, options.seed, trainingOf);
+  const trainings = [main, ...judges.map(({ training }) => training)];
+
+  let step = 0;
+  let preview: TeachPreview | undefined;
+  while (step < options.steps && signal?.aborted !== true) {
+    let loss = 0;
+    for (const training of trainings) {
+      const own = training.advance();
+      if (training === main) loss = own;
+    }
+    step++;
+    if (step % PREVIEW_STEPS === 0) preview = previewOf(judges, step) ?? preview;
+    onProgress?.({ fraction: step / options.steps, loss, preview });
+    await pause?.();
   }
-  const threshold = quietThreshold(heldBackScores);
+  if (step === 0) throw signal?.reason;
+
+  const looks: HeldBackPicture[] = [];
+  for (const { training, heldBack } of judges) {
+    for (const view of heldBack) looks.push({ drawn: view.drawn, found: training.look(view) });
+  }
+  const loudest = looks
+    .filter(({ drawn }) => drawn.length === 0)
+    .map(({ found }) => found[0]?.score ?? 0);
   return {
-    column: { base, weights: Float32Array.from(learnt.weights) },
-    verifier: learnt.verifier,
-    threshold: isCancelled() ? Math.max(threshold, CAUTIOUS_THRESHOLD) : threshold,
-    end: isCancelled() ? 'cancelled' : 'completed',
+    column: { base, weights: Float32Array.from(main.column.weights) },
+    verifier: main.verifier,
+    threshold: quietThreshold(loudest),
+    report: findReport(looks),
+    end: step < options.steps ? 'cancelled' : 'completed',
   };
 }
 
 /**
- * The network's own class that the examples look most like: the one with the
- * highest mean probability at their anchors.
- *
- * @returns Its column.
+ * Trainings to judge by. Where all examples are one recording, all learn from it, and
+ * only negatives are held back.
  */
-export function likestClass(network: TaughtNetwork, examples: readonly AnchorView[]): number {
-  const numbers = float16Table();
-  const { labels } = network;
-  const sums = labels.map(() => 0);
-  for (const view of examples) {
-    matchAnchors(view.drawn, network.anchors, view.boxes).forEach((match, anchor) => {
-      if (match !== POSITIVE) return;
-      labels.forEach((label, column) => {
-        if (label === null) return;
-        const logit = numbers[view.logits[anchor * labels.length + column] ?? 0] ?? 0;
-        sums[column] = (sums[column] ?? 0) + 1 / (1 + Math.exp(-logit));
-      });
-    });
-  }
-  const best = Math.max(...sums);
-  return best > 0 ? sums.indexOf(best) : labels.findIndex((label) => label !== null);
+function judgesOf(
+  examples: readonly PreparedView[],
+  negatives: readonly PreparedView[],
+  seed: number,
+  trainingOf: (
+    examples: readonly PreparedView[],
+    negatives: readonly PreparedView[],
+  ) => ClassTraining,
+): Judge[] {
+  const viewsOf = (some: readonly PreparedView[]): AnchorView[] => some.map(({ view }) => view);
+  const exampleFolds = foldsOf(viewsOf(examples), FOLDS, seed);
+  const negativeFolds = foldsOf(viewsOf(negatives), FOLDS, seed);
+  const isOneRecording = exampleFolds.every((fold) => fold === exampleFolds[0]);
+  return Array.from({ length: FOLDS }, (_, fold): Judge | undefined => {
+    const keptExamples = examples.filter((_, at) => isOneRecording || exampleFolds[at] !== fold);
+    const keptNegatives = negatives.filter((_, at) => negativeFolds[at] !== fold);
+    const heldBack = [
+      ...plainViews(
+        viewsOf(examples.filter((_, at) => !isOneRecording && exampleFolds[at] === fold)),
+      ),
+      ...plainViews(viewsOf(negatives.filter((_, at) => negativeFolds[at] === fold))),
+    ];
+    if (heldBack.length === 0) return undefined;
+    return { training: trainingOf(keptExamples, keptNegatives), heldBack };
+  }).filter((judge) => judge !== undefined);
 }
 
-interface Lessons {
-  readonly examples: readonly AnchorView[];
-  readonly negatives: readonly AnchorView[];
-  readonly shown: readonly ColumnLesson[];
-  readonly others: readonly ColumnLesson[];
-  /** Indices of the negatives to learn from. */
-  readonly kept: readonly number[];
-}
-
-interface Learnt {
-  readonly weights: Float64Array;
-  readonly verifier: Verifier;
-}
-
-/** @returns What was learnt until it was done or cancelled; `undefined` before the first step. */
-async function train(
-  network: TaughtNetwork,
-  base: number,
-  { examples, negatives, shown, others, kept }: Lessons,
-  options: ColumnOptions,
-  { signal, onProgress, pause }: TeachClassCall,
-): Promise<Learnt | undefined> {
-  const pick = <T>(list: readonly T[]): T[] => kept.flatMap((index) => list[index] ?? []);
-  const trainer = new ColumnTrainer(network.layout, shown, pick(others), options);
-  while (trainer.step < options.steps && signal?.aborted !== true) {
-    const loss = trainer.advance();
-    onProgress?.(trainer.step / options.steps, loss);
-    await pause?.();
-  }
-  if (trainer.step === 0) return undefined;
-  const { weights } = trainer;
-  const lessons = [
-    ...examples.flatMap((view) => verifierLessons(network, weights, base, view, EXAMPLE_BOXES)),
-    ...pick(negatives).flatMap((view) =>
-      verifierLessons(network, weights, base, view, NEGATIVE_BOXES),
-    ),
-  ];
-  return { weights, verifier: trainVerifier(lessons, network.labels.length) };
-}
-
-function columnLesson(
-  { anchors, labels }: TaughtNetwork,
-  { features, logits, boxes, drawn }: AnchorView,
-  base: number,
-): ColumnLesson {
-  return {
-    features,
-    base: baseLogits(logits, labels.length, base),
-    matches: matchAnchors(drawn, anchors, boxes),
-  };
-}
-
-function baseLogits(logits: Uint16Array, classCount: number, base: number): Float32Array {
-  const numbers = float16Table();
-  return Float32Array.from({ length: logits.length / classCount }, (_, anchor) =>
-    Math.max(LEAST_BASE_LOGIT, numbers[logits[anchor * classCount + base] ?? 0] ?? 0),
+function previewOf(judges: readonly Judge[], step: number): TeachPreview | undefined {
+  const pictures = judges.flatMap(({ training, heldBack }) =>
+    heldBack
+      .filter(({ drawn }) => drawn.length > 0)
+      .map((view): PreviewedPicture => {
+        const { picture, drawn } = view;
+        return { picture, drawn, found: training.glance(view) };
+      }),
   );
+  const ap50 = heldBackAp50(pictures);
+  if (ap50 === undefined) return undefined;
+  const previewed = pictures
+    .toSorted((a, b) => a.picture - b.picture)
+    .slice(0, PREVIEWED)
+    .map((picture) => ({ ...picture, found: firstBoxes(picture.found) }));
+  return { step, ap50, pictures: previewed };
 }
 
-function boxesOf(
-  { layout, labels }: TaughtNetwork,
-  weights: Float64Array,
-  base: number,
-  { features, logits, boxes }: AnchorView,
-  count?: number,
-): TaughtBox[] {
-  const out = new Float32Array(layout.anchorCount);
-  sparseDense(layout, weights, features, out);
-  const own = baseLogits(logits, labels.length, base);
-  return bestBoxes(
-    out.map((logit, anchor) => logit + (own[anchor] ?? 0)),
-    boxes,
-    count,
-  );
-}
-
-/** The best boxes of a view, those left out that are neither right nor wrong. */
-function verifierLessons(
-  network: TaughtNetwork,
-  weights: Float64Array,
-  base: number,
-  view: AnchorView,
-  count: number,
-): VerifierLesson[] {
-  return boxesOf(network, weights, base, view, count).flatMap(({ bbox, anchor }) => {
-    const overlap = Math.max(0, ...view.drawn.map((box) => intersectionOverUnion(box, bbox)));
-    if (overlap >= WRONG_IOU && overlap < RIGHT_IOU) return [];
-    const evidence = evidenceOf(view.logits, network.labels.length, anchor);
-    return { evidence, isRight: overlap >= RIGHT_IOU };
-  });
-}
-
-/** The highest score of any box in a view. */
-function bestScore(
-  network: TaughtNetwork,
-  { weights, verifier }: Learnt,
-  base: number,
-  view: AnchorView,
-): number {
-  return boxesOf(network, weights, base, view).reduce((best, { anchor, probability }) => {
-    const evidence = evidenceOf(view.logits, network.labels.length, anchor);
-    return Math.max(best, taughtScore(probability, agreement(verifier, evidence)));
-  }, 0);
-}
-
-/** Just above the loudest negative. */
-function quietThreshold(scores: readonly number[]): number {
-  const loudest = Math.max(0, ...scores);
-  return Math.min(HIGHEST_THRESHOLD, Math.max(LOWEST_THRESHOLD, loudest + 0.01));
+function firstBoxes(found: readonly ScoredBox[]): ScoredBox[] {
+  return found.slice(0, PREVIEWED_BOXES);
 }

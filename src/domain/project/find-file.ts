@@ -1,8 +1,9 @@
 import type { TaughtClass } from '../detector-head/taught-class.js';
+import { MOST_SCORES, type FindReport } from '../detector-head/find-report.js';
 import { SightlineError } from '../errors.js';
 import { fromFloat16, toFloat16 } from '../float16.js';
 import { LONGEST_LABEL } from '../sample.js';
-import { boolean, number, oneOf, optional, record, ShapeError, text } from '../shape.js';
+import { boolean, list, number, oneOf, optional, record, ShapeError, text } from '../shape.js';
 import type { HeadFile } from './head-file.js';
 
 /** Something that is found by itself, on its way between devices. */
@@ -10,6 +11,8 @@ export interface TravellingFind {
   readonly taught: TaughtClass;
   readonly isOn: boolean;
   readonly learntThreshold: number;
+  /** How good it is; not known of what was learnt before there were reports. */
+  readonly report?: FindReport | undefined;
   /** What it was learnt from; see `digestOf`. */
   readonly trainedOn: string;
 }
@@ -30,7 +33,21 @@ interface FindDescription {
   readonly created: number;
   readonly isOn?: boolean | undefined;
   readonly trainedOn: string;
+  readonly report?: FindReport | undefined;
 }
+
+const count = number(0, 1e6, true);
+const scores = list(number(0, 1), MOST_SCORES);
+
+const report = record<FindReport>({
+  pictures: count,
+  objects: count,
+  unrelated: count,
+  ap50: optional(number(0, 1)),
+  right: scores,
+  wrong: scores,
+  cries: scores,
+});
 
 const description = record<FindDescription>({
   kind: oneOf([KIND]),
@@ -43,11 +60,18 @@ const description = record<FindDescription>({
   created: number(0, 8.64e15),
   isOn: optional(boolean),
   trainedOn: text(40),
+  report: optional(report),
 });
 const label = text(LONGEST_LABEL);
 
 /** The weights in half precision: a few tens of kilobytes. */
-export function writeFind({ taught, isOn, learntThreshold, trainedOn }: TravellingFind): HeadFile {
+export function writeFind({
+  taught,
+  isOn,
+  learntThreshold,
+  report: measured,
+  trainedOn,
+}: TravellingFind): HeadFile {
   const { id, label: name, model, column, verifier, threshold, created } = taught;
   const described: FindDescription = {
     kind: KIND,
@@ -60,6 +84,7 @@ export function writeFind({ taught, isOn, learntThreshold, trainedOn }: Travelli
     created,
     isOn,
     trainedOn,
+    report: measured,
   };
   const numbers = new Float32Array(column.weights.length + verifier.weights.length);
   numbers.set(column.weights);
@@ -86,7 +111,7 @@ export function readFind(file: HeadFile): TravellingFind {
   try {
     const described = description(JSON.parse(file.description), KIND);
     const { base, weights: count, classes, bias, threshold, created } = described;
-    const { isOn = true, learntThreshold, trainedOn } = described;
+    const { isOn = true, learntThreshold, trainedOn, report: measured } = described;
     if (file.weights.length !== 2 * (count + classes) || base >= classes) {
       throw new ShapeError('weights do not fit the description');
     }
@@ -101,7 +126,7 @@ export function readFind(file: HeadFile): TravellingFind {
       threshold,
       created,
     };
-    return { taught, isOn, learntThreshold, trainedOn };
+    return { taught, isOn, learntThreshold, report: measured, trainedOn };
   } catch (cause) {
     if (cause instanceof ShapeError || cause instanceof SyntaxError) {
       throw new SightlineError('project-corrupt', cause.message, { cause });

@@ -2,16 +2,16 @@ import {
   teachClass,
   type LearntClass,
   type TeachClassInput,
+  type TeachProgress,
 } from '../../domain/detector-head/teach-class.js';
 import { SightlineError } from '../../domain/errors.js';
-import type { ClassTrainingProgress } from '../../protocol/index.js';
 
 /** Milliseconds between two reports, and for which a cancel may have to wait. */
 const PAUSE = 50;
 
 export interface TrainClassCall {
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: ClassTrainingProgress) => void;
+  readonly onProgress: (progress: TeachProgress) => void;
 }
 
 /**
@@ -24,12 +24,12 @@ export async function trainClass(
   { signal, onProgress }: TrainClassCall,
 ): Promise<LearntClass> {
   let last = performance.now();
-  let now: ClassTrainingProgress = { fraction: 0, loss: NaN };
+  let now: TeachProgress = { fraction: 0, loss: NaN, preview: undefined };
   try {
     return await teachClass(request, {
       signal,
-      onProgress: (fraction, loss) => {
-        now = { fraction, loss };
+      onProgress: (progress) => {
+        now = progress;
       },
       pause: async () => {
         if (performance.now() - last < PAUSE) return;

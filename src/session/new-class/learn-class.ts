@@ -1,14 +1,6 @@
-import type {
-  AnchorView,
-  LearntClass,
-  TaughtNetwork,
-} from '../../domain/detector-head/teach-class.js';
-import {
-  boxesInView,
-  plainView,
-  randomViews,
-  type View,
-} from '../../domain/detector-head/views.js';
+import type { AnchorView, TaughtNetwork } from '../../domain/detector-head/anchor-view.js';
+import type { LearntClass, TeachPreview } from '../../domain/detector-head/teach-class.js';
+import { boxesInView, plainView, randomViews } from '../../domain/detector-head/views.js';
 import { SightlineError } from '../../domain/errors.js';
 import type { BBox } from '../../domain/geometry.js';
 import { usableBoxes } from '../../domain/detector-head/drawn-boxes.js';
@@ -16,9 +8,14 @@ import { randomNumbers, shuffled } from '../../domain/random.js';
 import { throwIfAborted } from '../../platform/abort.js';
 import { renderView } from '../../platform/render-view.js';
 import type { ClassTrainer, Engine } from '../../protocol/index.js';
+import type { FindPreview } from './types.js';
 
 /** A picture with boxes of the thing drawn in it, or none: the room without it. */
 export interface DrawnPicture {
+  /** What it is known by to whoever is told of it. */
+  readonly id: string;
+  /** What was recorded in one go shares it, and is held back together. */
+  readonly burst: string;
   /** Opened when its turn comes, and closed after it. */
   open(signal?: AbortSignal): Promise<ImageBitmap>;
   /** In pixels of the picture. */
@@ -37,11 +34,26 @@ export interface LearnClassInput {
 /** How far it is. */
 export type LearnProgress =
   | { readonly phase: 'looking'; readonly done: number; readonly of: number }
-  | { readonly phase: 'training'; readonly fraction: number; readonly loss: number };
+  | {
+      readonly phase: 'training';
+      readonly fraction: number;
+      readonly loss: number;
+      readonly preview: FindPreview | undefined;
+    };
 
 export interface LearnClassCall {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: LearnProgress) => void) | undefined;
+}
+
+/** Numbers for names, in the order in which they are asked for. */
+function numbering(): (name: string) => number {
+  const numbers = new Map<string, number>();
+  return (name) => {
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return number;
+  };
 }
 
 /** Random views of each picture besides the plain one. */
@@ -71,6 +83,7 @@ export async function learnClass(
   const of = shown.length + others.length;
   let done = 0;
   let network: TaughtNetwork | undefined;
+  const groupOf = numbering();
   const look = async (
     picture: DrawnPicture,
     number: number,
@@ -86,7 +99,10 @@ export async function learnClass(
       for (const view of [plainView(bitmap), ...randomViews(bitmap, boxes, count, random)]) {
         const pass = await engine.anchors(renderView(bitmap, view), { signal });
         network ??= pass.network;
-        views.push(anchorView(pass, boxes, view, number));
+        const { features, logits } = pass;
+        const drawn = boxesInView(boxes, view);
+        const group = groupOf(picture.burst);
+        views.push({ features, logits, boxes: pass.boxes, drawn, picture: number, group });
       }
       return views;
     } finally {
@@ -109,18 +125,26 @@ export async function learnClass(
     { network, examples, negatives: silent, options: { seed } },
     {
       signal,
-      onProgress: ({ fraction, loss }) => onProgress?.({ phase: 'training', fraction, loss }),
+      onProgress: ({ preview, ...rest }) =>
+        onProgress?.({ phase: 'training', ...rest, preview: preview && named(preview, shown) }),
     },
   );
 }
 
-function anchorView(
-  { features, logits, boxes }: Pick<AnchorView, 'features' | 'logits' | 'boxes'>,
-  drawn: readonly BBox[],
-  view: View,
-  picture: number,
-): AnchorView {
-  return { features, logits, boxes, drawn: boxesInView(drawn, view), picture };
+/** Pictures by their names. */
+function named(
+  { step, ap50, pictures }: TeachPreview,
+  shown: readonly DrawnPicture[],
+): FindPreview {
+  return {
+    step,
+    ap50,
+    pictures: pictures.map(({ picture, drawn, found }) => ({
+      pictureId: shown[picture]?.id ?? '',
+      drawn,
+      found,
+    })),
+  };
 }
 
 /** What is gone, or cannot be fetched now, is done without. */

@@ -173,7 +173,9 @@ export class NewClasses {
         {
           engine,
           trainer,
-          pictures: pictures.map(({ pictureId, boxes }) => ({
+          pictures: pictures.map(({ pictureId, burst, boxes }) => ({
+            id: pictureId,
+            burst,
             open: () => openStored(book, pictureId),
             boxes,
           })),
@@ -186,7 +188,7 @@ export class NewClasses {
           },
         },
       );
-      const { end, ...parts } = learnt;
+      const { end, report, ...parts } = learnt;
       const taught: TaughtClass = {
         id: before?.id ?? newId(),
         label,
@@ -199,6 +201,7 @@ export class NewClasses {
         taught,
         isOn: true,
         learntThreshold: taught.threshold,
+        report,
         trainedOn: digestOf(ofLabel(samples, label)),
       });
       const milliseconds = performance.now() - start;
@@ -217,6 +220,8 @@ export class NewClasses {
     const { negatives } = this.#parts;
     const all = await negatives.pictures().catch(() => []);
     return negativesFor(all, [label]).map((picture) => ({
+      id: picture.path,
+      burst: picture.path,
       open: (signal) => negatives.open(picture, signal),
       boxes: [],
     }));
@@ -245,12 +250,13 @@ export class NewClasses {
     }
     if (kept.length === 0 && this.#parts.teach.state.finds.length === 0) return;
     this.#parts.teach.set({
-      finds: kept.map(({ id, taught, isOn, learntThreshold, trainedOn }) => ({
+      finds: kept.map(({ id, taught, isOn, learntThreshold, report, trainedOn }) => ({
         id,
         label: taught.label,
         isOn,
         threshold: taught.threshold,
         learntThreshold,
+        report,
         isOutdated: trainedOn !== digestOf(ofLabel(this.#samples, taught.label)),
       })),
     });

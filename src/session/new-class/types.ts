@@ -1,3 +1,5 @@
+import type { FindReport, HeldBackPicture } from '../../domain/detector-head/find-report.js';
+
 /** A label that is found by itself, wherever it is, as a view shows it. */
 export interface FoundLabel {
   readonly id: string;
@@ -7,8 +9,31 @@ export interface FoundLabel {
   readonly threshold: number;
   /** What the training found to be right. */
   readonly learntThreshold: number;
+  /**
+   * How good it is, measured on what was held back when it was learnt; it is stored with
+   * it. For any threshold, this one or another, `operatingPoint(report, threshold)` says
+   * what is to be expected, `precisionRecallCurve(report)` has the points of the curve;
+   * nothing is learnt anew for that. `undefined` for what came from elsewhere without one.
+   */
+  readonly report: FindReport | undefined;
   /** Whether examples have changed since it was learnt. */
   readonly isOutdated: boolean;
+}
+
+/** How well held-back pictures are looked at while something is learnt. */
+export interface FindPreview {
+  /** Steps of the training that it was made after. */
+  readonly step: number;
+  /** Average precision at an overlap of 0.5 over all held-back pictures of the thing, 0 to 1. */
+  readonly ap50: number;
+  /** Up to four of them, the same ones each time. */
+  readonly pictures: readonly PreviewPicture[];
+}
+
+/** Boxes are normalised to the picture: `[x, y, width, height]`, 0 to 1. */
+export interface PreviewPicture extends HeldBackPicture {
+  /** `TeachSession.picture` has it; of its samples, `pictureId`. */
+  readonly pictureId: string;
 }
 
 /** How far learning to find something is. */
@@ -27,6 +52,8 @@ export type FindingState =
       /** 0 to 1. */
       readonly fraction: number;
       readonly loss: number;
+      /** The newest; `undefined` before the first, and where nothing could be held back. */
+      readonly preview: FindPreview | undefined;
     }
   /** It was cut off by a reload or a crash; the pictures are all there. */
   | { readonly phase: 'interrupted'; readonly label: string }

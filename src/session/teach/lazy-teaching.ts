@@ -165,6 +165,10 @@ export class LazyTeaching implements TeachSession, Onlooker {
     return (await this.#teaching()).thumbnail(sampleId);
   }
 
+  async picture(pictureId: string): Promise<Blob | undefined> {
+    return (await this.#teaching()).picture(pictureId);
+  }
+
   async features(sampleId: string, source: FeatureSource): Promise<Float32Array | undefined> {
     return (await this.#teaching()).features(sampleId, source);
   }

@@ -149,6 +149,11 @@ export class LiveTeaching implements Teaching {
     return thumbnailOf(picture.blob, sample.bbox).catch(() => undefined);
   }
 
+  async picture(pictureId: string): Promise<Blob | undefined> {
+    const { book } = await this.#storage.openProject();
+    return (await book.store.picture(pictureId))?.blob;
+  }
+
   async features(sampleId: string, source: FeatureSource): Promise<Float32Array | undefined> {
     const { bank } = await this.#storage.openProject();
     return (await bank.known([{ id: sampleId }], source)).get(sampleId);

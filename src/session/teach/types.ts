@@ -187,6 +187,8 @@ export interface TeachSession {
 
   /** The part of the stored picture that a sample shows, for a thumbnail; `undefined` when the picture is gone. */
   thumbnail(sampleId: string): Promise<Blob | undefined>;
+  /** The whole stored picture; `undefined` when it is gone. */
+  picture(pictureId: string): Promise<Blob | undefined>;
   /**
    * What the detector saw under a sample's box, as a head of that source takes it;
    * `undefined` when it has not been looked at yet.

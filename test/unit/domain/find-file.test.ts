@@ -20,6 +20,15 @@ const FIND: TravellingFind = {
   },
   isOn: false,
   learntThreshold: 0.7,
+  report: {
+    pictures: 2,
+    objects: 3,
+    unrelated: 4,
+    ap50: 0.75,
+    right: [0.9, 0.8],
+    wrong: [0.4],
+    cries: [],
+  },
   trainedOn: '10-abc',
 };
 

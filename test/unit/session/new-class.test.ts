@@ -65,6 +65,18 @@ describe('Finding what the detector does not know', function () {
     expect(finding).to.include({ phase: 'done', label: LABEL, end: 'completed' });
     expect(finds).to.have.length(1);
     expect(finds[0]).to.include({ label: LABEL, isOn: true, isOutdated: false });
+    const report = finds[0]?.report;
+    // Each box was drawn on its own, so each can be held back.
+    expect(report).to.include({ pictures: 8, objects: 8 });
+    expect(report?.ap50).to.be.above(0.5);
+    expect(report?.unrelated).to.be.above(30);
+    const previews = test.states.flatMap(({ finding: state }) =>
+      state.phase === 'training' && state.preview !== undefined ? state.preview : [],
+    );
+    expect(previews).to.not.be.empty;
+    const [previewed] = previews.at(-1)?.pictures ?? [];
+    expect(test.state.samples.map(({ pictureId }) => pictureId)).to.include(previewed?.pictureId);
+    expect(await test.teach.picture(previewed?.pictureId ?? '')).to.be.instanceOf(Blob);
     const phases = new Set(test.states.map((state) => state.finding.phase));
     expect([...phases]).to.deep.equal(['idle', 'looking', 'training', 'done']);
 
@@ -87,6 +99,7 @@ describe('Finding what the detector does not know', function () {
     await until(() => found() !== undefined, 'it is found again', 20_000);
     const [kept] = test.state.finds;
     if (kept === undefined) throw new Error('it is not kept');
+    expect(kept.report).to.deep.equal(report);
     await test.teach.finder.setOn(kept.id, false);
     await until(() => found() === undefined, 'it is switched off', 20_000);
     await test.teach.finder.setThreshold(kept.id, 2);
@@ -98,6 +111,7 @@ describe('Finding what the detector does not know', function () {
     await test.teach.clear();
     const heads = new File([file.blob], file.name);
     expect(await test.teach.import(heads)).to.include({ samples: 0, labels: 1, heads: 1 });
+    expect(test.state.finds[0]?.report).to.deep.equal(report);
     await until(() => found() !== undefined, 'what came in is found', 20_000);
     const all = await test.teach.import(new File([project.blob], project.name));
     expect(all).to.include({ samples: 8, heads: 0 });

@@ -75,8 +75,15 @@ export class NewPage {
       {
         engine,
         trainer,
-        pictures: photographs.map(({ url, boxes }) => ({ open: () => bitmapOf(url), boxes })),
+        pictures: photographs.map(({ url, boxes }) => ({
+          id: url,
+          burst: url,
+          open: () => bitmapOf(url),
+          boxes,
+        })),
         negatives: negatives.map((picture) => ({
+          id: picture.path,
+          burst: picture.path,
           open: (signal) => pack.open(picture, signal),
           boxes: [],
         })),

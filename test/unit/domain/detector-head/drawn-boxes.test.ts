@@ -65,13 +65,14 @@ describe('lessonsOf', () => {
       pictures: [
         {
           pictureId: 'shown',
+          burst: 'b',
           boxes: [
             [10, 10, 100, 100],
             [200, 10, 100, 100],
           ],
         },
-        { pictureId: 'room', boxes: [] },
-        { pictureId: 'not that', boxes: [] },
+        { pictureId: 'room', burst: 'b', boxes: [] },
+        { pictureId: 'not that', burst: 'b', boxes: [] },
       ],
       contradictions: 0,
     });
@@ -88,6 +89,8 @@ describe('lessonsOf', () => {
     ];
     const { pictures, contradictions } = lessonsOf(samples, 'beacon');
     expect(contradictions).to.equal(2);
-    expect(pictures).to.deep.equal([{ pictureId: 'clear', boxes: [[10, 10, 100, 100]] }]);
+    expect(pictures).to.deep.equal([
+      { pictureId: 'clear', burst: 'b', boxes: [[10, 10, 100, 100]] },
+    ]);
   });
 });

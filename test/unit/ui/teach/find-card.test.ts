@@ -12,6 +12,7 @@ const FOUND: FoundLabel = {
   isOn: true,
   threshold: 0.7,
   learntThreshold: 0.7,
+  report: undefined,
   isOutdated: false,
 };
 
@@ -56,7 +57,13 @@ describe('<sightline-find-card>', () => {
   it('tells how far it is, and stops', async () => {
     await show({ finding: { phase: 'looking', label: 'beacon', done: 3, of: 12 } });
     expect(card.shadowRoot?.querySelector('progress')?.value).to.equal(0.25);
-    card.finding = { phase: 'training', label: 'beacon', fraction: 0.5, loss: 1 };
+    card.finding = {
+      phase: 'training',
+      label: 'beacon',
+      fraction: 0.5,
+      loss: 1,
+      preview: undefined,
+    };
     await card.updateComplete;
     expect(text()).to.contain('50');
     buttonIn(card, 'Stop').click();
@@ -64,7 +71,9 @@ describe('<sightline-find-card>', () => {
   });
 
   it('waits while another label is learnt', async () => {
-    await show({ finding: { phase: 'training', label: 'mug', fraction: 0.5, loss: 1 } });
+    await show({
+      finding: { phase: 'training', label: 'mug', fraction: 0.5, loss: 1, preview: undefined },
+    });
     expect(text()).to.contain('“mug” is being learnt');
     expect(card.shadowRoot?.querySelector('button')).to.equal(null);
   });

@@ -1,0 +1,128 @@
+import { float16Table } from '../float16.js';
+import { intersectionOverUnion } from '../geometry.js';
+import type { AnchorView, TaughtNetwork } from './anchor-view.js';
+import { LEAST_BASE_LOGIT } from './column.js';
+import type { ScoredBox } from './find-report.js';
+import { matchAnchors, POSITIVE } from './matching.js';
+import { sparseDense } from './sparse-features.js';
+import {
+  agreement,
+  bestBoxes,
+  evidenceOf,
+  taughtScore,
+  type TaughtBox,
+  type Verifier,
+} from './taught-class.js';
+import type { ColumnLesson } from './train-column.js';
+import type { VerifierLesson } from './train-verifier.js';
+
+/** A column under way: what it begins as, and its weights so far. */
+export interface ColumnSoFar {
+  readonly base: number;
+  readonly weights: Float64Array;
+}
+
+const RIGHT_IOU = 0.5;
+const WRONG_IOU = 0.3;
+
+/**
+ * The network's own class that the examples look most like: the one with the
+ * highest mean probability at their anchors.
+ *
+ * @returns Its column.
+ */
+export function likestClass(network: TaughtNetwork, examples: readonly AnchorView[]): number {
+  const numbers = float16Table();
+  const { labels } = network;
+  const sums = labels.map(() => 0);
+  for (const view of examples) {
+    matchAnchors(view.drawn, network.anchors, view.boxes).forEach((match, anchor) => {
+      if (match !== POSITIVE) return;
+      labels.forEach((label, column) => {
+        if (label === null) return;
+        const logit = numbers[view.logits[anchor * labels.length + column] ?? 0] ?? 0;
+        sums[column] = (sums[column] ?? 0) + 1 / (1 + Math.exp(-logit));
+      });
+    });
+  }
+  const best = Math.max(...sums);
+  return best > 0 ? sums.indexOf(best) : labels.findIndex((label) => label !== null);
+}
+
+/** What a column learns from a view. */
+export function columnLesson(
+  { anchors, labels }: TaughtNetwork,
+  { features, logits, boxes, drawn }: AnchorView,
+  base: number,
+): ColumnLesson {
+  return {
+    features,
+    base: baseLogits(logits, labels.length, base),
+    matches: matchAnchors(drawn, anchors, boxes),
+  };
+}
+
+/** What a verifier learns from a view: its best boxes, less those that are neither right nor wrong. */
+export function verifierLessons(
+  network: TaughtNetwork,
+  column: ColumnSoFar,
+  view: AnchorView,
+  count: number,
+): VerifierLesson[] {
+  return boxesOf(network, column, view, count).flatMap(({ bbox, anchor }) => {
+    const overlap = Math.max(0, ...view.drawn.map((box) => intersectionOverUnion(box, bbox)));
+    if (overlap >= WRONG_IOU && overlap < RIGHT_IOU) return [];
+    const evidence = evidenceOf(view.logits, network.labels.length, anchor);
+    return { evidence, isRight: overlap >= RIGHT_IOU };
+  });
+}
+
+/** What a class finds in a view, whatever the score; best first. */
+export function boxesFound(
+  network: TaughtNetwork,
+  column: ColumnSoFar,
+  verifier: Verifier,
+  view: AnchorView,
+): ScoredBox[] {
+  return boxesOf(network, column, view)
+    .map(({ bbox, anchor, probability }) => {
+      const evidence = evidenceOf(view.logits, network.labels.length, anchor);
+      return { bbox, score: taughtScore(probability, agreement(verifier, evidence)) };
+    })
+    .sort((a, b) => b.score - a.score);
+}
+
+/** The same by the column alone, before there is a verifier. */
+export function boxesGuessed(
+  network: TaughtNetwork,
+  column: ColumnSoFar,
+  view: AnchorView,
+): ScoredBox[] {
+  return boxesOf(network, column, view).map(({ bbox, probability }) => ({
+    bbox,
+    score: probability,
+  }));
+}
+
+function boxesOf(
+  { layout, labels }: TaughtNetwork,
+  { base, weights }: ColumnSoFar,
+  { features, logits, boxes }: AnchorView,
+  count?: number,
+): TaughtBox[] {
+  const out = new Float32Array(layout.anchorCount);
+  sparseDense(layout, weights, features, out);
+  const own = baseLogits(logits, labels.length, base);
+  return bestBoxes(
+    out.map((logit, anchor) => logit + (own[anchor] ?? 0)),
+    boxes,
+    count,
+  );
+}
+
+function baseLogits(logits: Uint16Array, classCount: number, base: number): Float32Array {
+  const numbers = float16Table();
+  return Float32Array.from({ length: logits.length / classCount }, (_, anchor) =>
+    Math.max(LEAST_BASE_LOGIT, numbers[logits[anchor * classCount + base] ?? 0] ?? 0),
+  );
+}
