@@ -41,7 +41,7 @@ export type ArmSpec =
     };
 
 /** Detection options that differ from the defaults. */
-export type ArmOptions = Readonly<Record<string, string | number | boolean>>;
+export type ArmOptions = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** One contestant of the bench. */
 export interface BenchArm {

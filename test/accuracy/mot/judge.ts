@@ -47,18 +47,21 @@ export function judgeSequence(
   };
 }
 
-/** As TrackEval does: what is best explained by something neutral counts neither for nor against. */
+/**
+ * As TrackEval does: what is best explained by something neutral counts neither for
+ * nor against. All true boxes compete for the explanation, also those that are ignored.
+ */
 function withoutNeutral(
   boxes: readonly IdentifiedBox[],
-  { truths, neutral }: SequenceFrame,
+  { truths, neutral, others }: SequenceFrame,
 ): IdentifiedBox[] {
   if (neutral.length === 0) return [...boxes];
-  const known = [...neutral, ...truths];
+  const known = [...neutral, ...truths, ...others];
   const costs = Float64Array.from(
     known.flatMap(({ bbox }) =>
       boxes.map((box) => {
         const overlap = intersectionOverUnion(bbox, box.bbox);
-        return overlap < MOT_THRESHOLD ? Infinity : -overlap;
+        return overlap < MOT_THRESHOLD - Number.EPSILON ? 0 : -overlap;
       }),
     ),
   );

@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import type { Detection } from '../../../src/domain/detection.js';
 import type { IdentifiedBox } from '../../../src/domain/tracking/mot-metrics.js';
 import { UsageError } from '../../../tools/command.js';
+import { readPictures } from './pictures.js';
+import { parseRows, type Row } from './rows.js';
 
 /** What is tracked in MOTChallenge, under our detector's name for it. */
 export const PEDESTRIAN = 'person';
@@ -15,6 +17,8 @@ export interface Sequence {
   readonly frames: readonly SequenceFrame[];
   /** Whether there is a `det/det.txt`. */
   readonly hasDetections: boolean;
+  /** Whether there is a picture of every frame. */
+  readonly hasPictures: boolean;
 }
 
 export interface SequenceFrame {
@@ -24,82 +28,110 @@ export interface SequenceFrame {
   readonly truths: readonly IdentifiedBox[];
   /** What may be found without being right or wrong: people in vehicles, statues, reflections. */
   readonly neutral: readonly IdentifiedBox[];
+  /** True boxes of other things, or marked to be ignored: nobody has to find them, and whoever does is wrong. */
+  readonly others: readonly IdentifiedBox[];
   /** From `det/det.txt`. */
   readonly detections: readonly Detection[];
 }
 
-/** One line of `gt.txt` or `det.txt`; numbers that are missing are `NaN`. */
-interface Row {
-  readonly frame: number;
-  readonly id: number;
-  readonly bbox: readonly [number, number, number, number];
-  readonly score: number;
-  readonly category: number;
+/** Sequences of a folder, and in words what is not among them and why. */
+export interface SequenceFolder {
+  readonly sequences: readonly Sequence[];
+  readonly notes: readonly string[];
 }
 
-/** MOT16 and later: 1 is a pedestrian; older truths have -1 or nothing there. */
 const PEDESTRIAN_CATEGORY = 1;
 /** Person on vehicle, static person, distractor, reflection (as TrackEval lists them). */
 const NEUTRAL_CATEGORIES: readonly number[] = [2, 7, 8, 12];
+/** MOT20 has its non-motorised vehicles on that list, too. */
+const NEUTRAL_IN_MOT20 = 6;
+/** Frames per second where nobody says. */
+const USUAL_RATE = 30;
+/** Folders below the one that is given: `data/MOT17/train/MOT17-02-FRCNN`. */
+const DEEPEST = 3;
 
 /**
- * Reads a sequence, or all that lie in a folder, by name.
+ * Reads a sequence, or all that lie in a folder or in its folders, by name. Those
+ * without a `gt/gt.txt`, as the challenge's own tests, are left out.
  *
- * @throws UsageError when a file is missing or not in the form.
+ * @throws UsageError when there is none, or a file is not in the form.
  */
-export async function readSequences(folder: string): Promise<Sequence[]> {
-  if (await isSequence(folder)) return [await readSequence(folder, '')];
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+export async function readSequences(folder: string): Promise<SequenceFolder> {
+  const found = await findSequences(folder, '', DEEPEST);
   const sequences: Sequence[] = [];
-  for (const name of names.sort()) {
-    if (await isSequence(join(folder, name))) {
-      sequences.push(await readSequence(join(folder, name), `${name}/`));
-    }
+  const notes: string[] = [];
+  for (const { path, hasTruth } of found) {
+    if (hasTruth) sequences.push(await readSequence(join(folder, path), path, notes));
+    else notes.push(`${path || folder} has no gt/gt.txt and is left out.`);
   }
   if (sequences.length === 0) {
-    throw new UsageError(`${folder} has no sequence in MOTChallenge form: SEQ/gt/gt.txt.`);
+    throw new UsageError(
+      [`${folder} has no sequence in MOTChallenge form: SEQ/gt/gt.txt.`, ...notes].join('\n'),
+    );
   }
-  return sequences;
+  return { sequences, notes };
 }
 
-async function isSequence(folder: string): Promise<boolean> {
-  return (await read(join(folder, 'gt/gt.txt'))) !== undefined;
+interface FoundSequence {
+  /** Below the folder that was given, with a slash at its end; empty for that itself. */
+  readonly path: string;
+  readonly hasTruth: boolean;
 }
 
-/** @param prefix What comes before the paths of its pictures. */
-async function readSequence(folder: string, prefix: string): Promise<Sequence> {
+async function findSequences(
+  folder: string,
+  path: string,
+  depth: number,
+): Promise<FoundSequence[]> {
+  const here = join(folder, path);
+  const entries = await readdir(here, { withFileTypes: true }).catch(() => []);
+  const has = (name: string): boolean => entries.some((entry) => entry.name === name);
+  const hasTruth = (await read(join(here, 'gt/gt.txt'))) !== undefined;
+  if (hasTruth || has('seqinfo.ini') || has('img1')) return [{ path, hasTruth }];
+  if (depth === 0) return [];
+  const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
+  const names = folders.map(({ name }) => name).sort();
+  const below = await Promise.all(
+    names.map((name) => findSequences(folder, `${path}${name}/`, depth - 1)),
+  );
+  return below.flat();
+}
+
+/** @param path Before the paths of its pictures. @param notes What is left out of it is added. */
+async function readSequence(folder: string, path: string, notes: string[]): Promise<Sequence> {
   const info = parseInfo((await read(join(folder, 'seqinfo.ini'))) ?? '');
+  const name = info.get('name') ?? basename(folder);
   const gt = parseRows((await read(join(folder, 'gt/gt.txt'))) ?? '', join(folder, 'gt/gt.txt'));
   const detText = await read(join(folder, 'det/det.txt'));
   const det = parseRows(detText ?? '', join(folder, 'det/det.txt'));
   const imageFolder = info.get('imDir') ?? 'img1';
-  const files = await readdir(join(folder, imageFolder)).catch(() => []);
-  const pathOf = new Map(
-    files.map((file) => [Number.parseInt(file, 10), `${prefix}${imageFolder}/${file}`]),
-  );
+  const pictures = await readPictures(join(folder, imageFolder));
   const last = [...gt, ...det].reduce((most, { frame }) => Math.max(most, frame), 0);
-  const length = Number(info.get('seqLength') ?? last);
-  const rate = Number(info.get('frameRate') ?? 30);
-  if (!(Number.isInteger(length) && length > 0) || !(rate > 0)) {
+  const stated = Number(info.get('seqLength') ?? (pictures.length || last));
+  const rate = Number(info.get('frameRate') ?? USUAL_RATE);
+  if (!(Number.isInteger(stated) && stated > 0) || !(rate > 0)) {
     throw new UsageError(`${folder} has no usable seqLength and frameRate in seqinfo.ini.`);
   }
-  if (files.length > 0 && !pathOf.has(length)) {
-    throw new UsageError(`${folder} should have ${length} pictures in ${imageFolder}.`);
+  const hasPictures = pictures.length > 0;
+  const length = hasPictures ? Math.min(stated, pictures.length) : stated;
+  if (length < stated) {
+    notes.push(`${name} has ${stated} frames and pictures of the first ${length}: those are used.`);
   }
-  const truthOf = byFrame(gt.filter(isTruth));
-  const neutralOf = byFrame(gt.filter(isNeutral));
-  const detOf = byFrame(det);
+  const { truths, neutral, others } = sorted(gt, /^MOT20/i.test(name));
+  if (truths.length === 0) notes.push(`${name}: there is no pedestrian (class 1) in gt.txt.`);
+  const [truthOf, neutralOf, otherOf, detOf] = [truths, neutral, others, det].map(byFrame);
   const scoreOf = scoreReader(det);
   return {
-    name: info.get('name') ?? basename(folder),
+    name,
     rate,
     hasDetections: detText !== undefined,
+    hasPictures,
     frames: Array.from({ length }, (_, index) => ({
-      path: pathOf.get(index + 1),
-      truths: truthOf.get(index + 1) ?? [],
-      neutral: neutralOf.get(index + 1) ?? [],
-      detections: (detOf.get(index + 1) ?? []).map((row) => ({
+      path: hasPictures ? `${path}${imageFolder}/${pictures[index] ?? ''}` : undefined,
+      truths: truthOf?.get(index + 1) ?? [],
+      neutral: neutralOf?.get(index + 1) ?? [],
+      others: otherOf?.get(index + 1) ?? [],
+      detections: (detOf?.get(index + 1) ?? []).map((row) => ({
         bbox: row.bbox,
         class: PEDESTRIAN,
         score: scoreOf(row),
@@ -108,13 +140,20 @@ async function readSequence(folder: string, prefix: string): Promise<Sequence> {
   };
 }
 
-function isTruth({ score, category }: Row): boolean {
-  const isPedestrian = category === PEDESTRIAN_CATEGORY || !(category > 0);
-  return score !== 0 && isPedestrian;
-}
-
-function isNeutral({ category }: Row): boolean {
-  return NEUTRAL_CATEGORIES.includes(category);
+/** What TrackEval makes of true boxes: of files without classes, all are pedestrians. */
+function sorted(
+  gt: readonly Row[],
+  isMot20: boolean,
+): { readonly truths: Row[]; readonly neutral: Row[]; readonly others: Row[] } {
+  const groups = { truths: [] as Row[], neutral: [] as Row[], others: [] as Row[] };
+  for (const row of gt) {
+    const { category = PEDESTRIAN_CATEGORY, score } = row;
+    const isNeutral =
+      NEUTRAL_CATEGORIES.includes(category) || (isMot20 && category === NEUTRAL_IN_MOT20);
+    const isTruth = category === PEDESTRIAN_CATEGORY && score !== 0;
+    groups[isTruth ? 'truths' : isNeutral ? 'neutral' : 'others'].push(row);
+  }
+  return groups;
 }
 
 /**
@@ -134,19 +173,6 @@ function byFrame(rows: readonly Row[]): Map<number, Row[]> {
     else list.push(row);
   }
   return frames;
-}
-
-function parseRows(text: string, file: string): Row[] {
-  return text.split(/\r?\n/).flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const numbers = line.split(/[,\s]+/).map(Number);
-    const [frame = NaN, id = NaN, x = NaN, y = NaN, width = NaN, height = NaN] = numbers;
-    const [score = 1, category = NaN] = numbers.slice(6);
-    if (![frame, id, x, y, width, height].every(Number.isFinite)) {
-      throw new UsageError(`Line ${index + 1} of ${file} is not frame, id, x, y, width, height, …`);
-    }
-    return [{ frame, id, bbox: [x, y, width, height] as const, score, category }];
-  });
 }
 
 function parseInfo(text: string): Map<string, string> {
