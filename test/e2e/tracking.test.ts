@@ -139,25 +139,28 @@ describe('Tracking what the detector finds in composed clips', () => {
   });
 
   it('keeps ids, and at most exchanges one where two cross', async () => {
-    const { mot } = parseAccuracyOptions(['--mot', folder, '--scores', '0.5']);
+    const { mot } = parseAccuracyOptions([
+      ...['--mot', folder, '--scores', '0.5', '--arms', 'litert-int8'],
+    ]);
     assert.ok(mot);
     const { sequences } = await readSequences(folder);
     const results = await measureMot(sequences, mot, () => undefined);
     assert.deepEqual(
       results.map(({ detector }) => detector),
-      ['litert-int8', 'litert-int8-detail'],
+      ['litert-int8'],
     );
-    const [result] = results;
-    assert.deepEqual(
-      result?.sequences.map(({ name }) => name),
-      CLIPS.map(({ name }) => name).sort(),
-    );
-    for (const { name, counts } of result.sequences) {
-      const { idSwitches, idf1, mota } = motFigures(counts);
-      const allowed = CLIPS.find((clip) => clip.name === name)?.switches ?? 0;
-      const figures = `${name}: ${idSwitches} switches, IDF1 ${idf1}, MOTA ${mota}`;
-      assert.ok(idSwitches <= allowed, figures);
-      assert.ok(idf1 > 0.8 && mota > 0.8, figures);
+    for (const { detector, sequences: judged } of results) {
+      assert.deepEqual(
+        judged.map(({ name }) => name),
+        CLIPS.map(({ name }) => name).sort(),
+      );
+      for (const { name, counts } of judged) {
+        const { idSwitches, idf1, mota } = motFigures(counts);
+        const allowed = CLIPS.find((clip) => clip.name === name)?.switches ?? 0;
+        const figures = `${detector}, ${name}: ${idSwitches} switches, IDF1 ${idf1}, MOTA ${mota}`;
+        assert.ok(idSwitches <= allowed, figures);
+        assert.ok(idf1 > 0.8 && mota > 0.75, figures);
+      }
     }
   });
 });

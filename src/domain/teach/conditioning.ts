@@ -42,17 +42,15 @@ export function conditioningOf({
   return { mean, scale: length > 0 ? TYPICAL_LENGTH / length : 1 };
 }
 
-/** A set with conditioned rows. */
-export function conditioned(set: TrainingSet, { mean, scale }: Conditioning): TrainingSet {
+/** Conditions the rows of a set, where they lie. */
+export function condition({ inputs }: TrainingSet, { mean, scale }: Conditioning): void {
   const width = mean.length;
-  const inputs = new Float32Array(set.inputs.length);
   for (let start = 0; start < inputs.length; start += width) {
     for (let column = 0; column < width; column++) {
-      const value = set.inputs[start + column] ?? 0;
-      inputs[start + column] = scale * (value - (mean[column] ?? 0));
+      const at = start + column;
+      inputs[at] = scale * ((inputs[at] ?? 0) - (mean[column] ?? 0));
     }
   }
-  return { ...set, inputs };
 }
 
 /** The network that gives for rows as they are what the given one gives for conditioned ones. */

@@ -6,6 +6,7 @@ import type { FeatureSource } from '../head.js';
  * numbers and one of small, count alike.
  *
  * @param row As the engine gives it for the maps of the source.
+ * @returns A row of its own, or where nothing is to be scaled, the very row.
  * @throws RangeError when the row is not as long as the source's channels.
  */
 export function headInputs(
@@ -14,8 +15,8 @@ export function headInputs(
 ): Float32Array {
   const length = channels.reduce((sum, count) => sum + count, 0);
   if (row.length !== length) throw new RangeError(`${row.length} features instead of ${length}`);
+  if (normalisation === 'none') return row;
   const inputs = row.slice();
-  if (normalisation === 'none') return inputs;
   let start = 0;
   for (const count of channels) {
     scaleToLength1(inputs.subarray(start, start + count));

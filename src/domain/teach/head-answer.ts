@@ -35,7 +35,7 @@ export function logitsOf(
   { network, source }: Pick<Head, 'network' | 'source'>,
   features: Float32Array,
 ): Float64Array {
-  return outputsOf(network, Float64Array.from(headInputs(features, source)));
+  return outputsOf(network, new Float64Array(headInputs(features, source)));
 }
 
 /**

@@ -33,6 +33,21 @@ export function labelToLearn({ kind, label }: Pick<Sample, 'kind' | 'label'>): s
   return kind === 'example' ? label : UNKNOWN;
 }
 
+/**
+ * Lessons whose features are what a head takes of them (see `headInputs`), for a source
+ * that scales nothing: whoever needs them several times scales them once.
+ */
+export function scaledLessons(
+  lessons: readonly Lesson[],
+  source: Pick<FeatureSource, 'channels' | 'normalisation'>,
+): Lesson[] {
+  return lessons.map((lesson) => ({
+    ...lesson,
+    features: headInputs(lesson.features, source),
+    mirrored: lesson.mirrored && headInputs(lesson.mirrored, source),
+  }));
+}
+
 /** Labels of a head that learns from these: in alphabetical order, the background class last. */
 export function labelsToLearn(lessons: readonly Pick<Lesson, 'label'>[]): string[] {
   const labels = [...new Set(lessons.map(({ label }) => label))];

@@ -14,29 +14,42 @@ export function likenessOf(
   source: Pick<FeatureSource, 'channels' | 'normalisation'>,
 ): Likeness {
   const width = source.channels.reduce((sum, count) => sum + count, 0);
-  const rows = lessons.flatMap((lesson) =>
-    [lesson.features, ...(lesson.mirrored ? [lesson.mirrored] : [])].map((features) => ({
-      lesson,
-      values: Float64Array.from(headInputs(features, source)),
-    })),
-  );
   const centre = new Float64Array(width);
-  for (const { values } of rows) add(centre, values, 1 / rows.length);
-  for (const { values } of rows) {
-    add(values, centre, -1);
-    scale(values, 1 / (length(values) || 1));
+  let count = 0;
+  for (const { features, mirrored } of lessons) {
+    for (const view of mirrored ? [features, mirrored] : [features]) {
+      add(centre, headInputs(view, source), 1);
+      count++;
+    }
   }
+  scale(centre, 1 / Math.max(1, count));
   const centreScale = largest(centre);
   const vectors = new Int8Array((labels.length + 1) * width);
   vectors.set(quantised(centre, centreScale));
   const least = labels.map((label, index) => {
-    const own = label === UNKNOWN ? [] : rows.filter(({ lesson }) => lesson.label === label);
+    const own = label === UNKNOWN ? [] : lessons.filter((lesson) => lesson.label === label);
+    const rows = own.flatMap((lesson) => rowsOf(lesson, source, centre));
     const total = new Float64Array(width);
-    for (const { values } of own) add(total, values, 1);
+    for (const { values } of rows) add(total, values, 1);
     vectors.set(quantised(total, largest(total)), (index + 1) * width);
-    return leastAgreement(own, total);
+    return leastAgreement(rows, total);
   });
   return { least, centreScale, vectors };
+}
+
+/** Which way the views of an example lie from the centre. */
+function rowsOf(
+  lesson: Lesson,
+  source: Pick<FeatureSource, 'channels' | 'normalisation'>,
+  centre: Float64Array,
+): Row[] {
+  const views = lesson.mirrored ? [lesson.features, lesson.mirrored] : [lesson.features];
+  return views.map((view) => {
+    const values = new Float64Array(headInputs(view, source));
+    add(values, centre, -1);
+    scale(values, 1 / (length(values) || 1));
+    return { lesson, values };
+  });
 }
 
 /**
@@ -80,23 +93,24 @@ interface Row {
 function leastAgreement(rows: readonly Row[], total: Float64Array): number {
   const bursts = new Set(rows.map(({ lesson }) => lesson.burst));
   const groupOf = ({ lesson }: Row): string => (bursts.size > 1 ? lesson.burst : lesson.id);
-  const sums = new Map<string, Float64Array>();
+  const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const sum = sums.get(groupOf(row)) ?? new Float64Array(total.length);
-    add(sum, row.values, 1);
-    sums.set(groupOf(row), sum);
+    const group = groups.get(groupOf(row));
+    if (group === undefined) groups.set(groupOf(row), [row]);
+    else group.push(row);
   }
-  if (sums.size < 2) return 0;
+  if (groups.size < 2) return 0;
   let least = 1;
-  for (const row of rows) {
+  for (const group of groups.values()) {
     const others = total.slice();
-    add(others, sums.get(groupOf(row)) ?? others, -1);
-    least = Math.min(least, dot(row.values, others) / (length(others) || 1));
+    for (const { values } of group) add(others, values, -1);
+    const size = length(others) || 1;
+    for (const { values } of group) least = Math.min(least, dot(values, others) / size);
   }
   return Math.max(0, least);
 }
 
-function add(to: Float64Array, values: Float64Array, factor: number): void {
+function add(to: Float64Array, values: ArrayLike<number>, factor: number): void {
   for (let at = 0; at < to.length; at++) to[at] = (to[at] ?? 0) + factor * (values[at] ?? 0);
 }
 

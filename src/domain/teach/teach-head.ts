@@ -4,7 +4,7 @@ import { createNetwork, type Network } from '../network/network.js';
 import type { TrainingEnd, TrainingOptions } from '../network/training.js';
 import { fitTemperature, type LabelledLogits } from '../quality/calibration.js';
 import { splitByGroup } from '../quality/split.js';
-import { conditioned, conditioningOf, foldIn, type Conditioning } from './conditioning.js';
+import { condition, conditioningOf, foldIn, type Conditioning } from './conditioning.js';
 import {
   answerTo,
   familiarity,
@@ -16,6 +16,7 @@ import {
 import {
   balancedWeights,
   labelsToLearn,
+  scaledLessons,
   trainingSet,
   type Lesson,
   type TrainingSet,
@@ -85,6 +86,8 @@ export interface TeachInput {
   readonly duplicates?: readonly (readonly [number, number])[] | undefined;
   /** Weights of a training that was cut off, as the trainer told them, instead of random ones. */
   readonly start?: Network | undefined;
+  /** Lets others have their turn: what is done between two calls takes a few hundredths of a second. */
+  readonly pause?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -97,7 +100,7 @@ export interface TeachInput {
  * @throws SightlineError `training-failed` without two labels (the background counts as one).
  */
 export async function teachHead<Result extends PlanResult>(
-  { lessons, source, settings, duplicates, start }: TeachInput,
+  { lessons, source, settings, duplicates, start, pause = () => Promise.resolve() }: TeachInput,
   train: Train<Result>,
 ): Promise<Taught<Result>> {
   const labels = labelsToLearn(lessons);
@@ -105,11 +108,19 @@ export async function teachHead<Result extends PlanResult>(
     throw new SightlineError('training-failed', `${String(labels.length)} label to tell apart`);
   }
   const split = splitLessons(lessons, settings, duplicates);
+  await pause();
+  const all = scaledLessons(lessons, source);
+  const asTheyAre: FeatureSource = { ...source, normalisation: 'none' };
   const pick = (indices: readonly number[]): Lesson[] =>
-    indices.flatMap((index) => lessons[index] ?? []);
+    indices.flatMap((index) => all[index] ?? []);
   const [toLearn, toJudge] = [pick(split.training), pick(split.validation)];
-  const plan = (chosen: readonly Lesson[], held: readonly Lesson[]): TrainingPlan =>
-    planTraining(chosen, held, { labels, source, settings, start });
+  const plan = async (
+    chosen: readonly Lesson[],
+    held: readonly Lesson[],
+  ): Promise<TrainingPlan> => {
+    await pause();
+    return planTraining(chosen, held, { labels, source: asTheyAre, settings, start });
+  };
   const of = toJudge.length === 0 ? 1 : 2;
   const untried = {
     source,
@@ -122,31 +133,41 @@ export async function teachHead<Result extends PlanResult>(
     ...untried,
     judged: [],
   };
-  const likeness = (learnt: readonly Lesson[]): Likeness => likenessOf(learnt, labels, source);
-  const head = (
+  const likeness = async (learnt: readonly Lesson[]): Promise<Likeness> => {
+    await pause();
+    return likenessOf(learnt, labels, asTheyAre);
+  };
+  const head = async (
     result: Result,
     { conditioning }: TrainingPlan,
     learnt: readonly Lesson[],
-  ): Taught<Result> => ({
+  ): Promise<Taught<Result>> => ({
     ...untried,
     ...judgement,
     network: foldIn(result.network, conditioning),
-    likeness: likeness(learnt),
+    likeness: await likeness(learnt),
     result,
     learnt: learnt.length,
     unvalidated: split.unvalidated,
   });
   if (toJudge.length > 0) {
-    const trial = plan(toLearn, toJudge);
+    const trial = await plan(toLearn, toJudge);
     const tried = await train(trial, { purpose: 'judge', index: 0, of });
     // Weights that were picked by what is held back would look better on it than they are.
     const network = foldIn(tried.last, trial.conditioning);
-    judgement = judge({ ...untried, network, likeness: likeness(toLearn) }, toJudge);
+    const tested = { ...untried, source: asTheyAre, network, likeness: await likeness(toLearn) };
+    await pause();
+    const { judged, ...fitted } = judge(tested, toJudge);
+    const original = new Map(all.map((lesson, index) => [lesson, lessons[index] ?? lesson]));
+    judgement = {
+      ...fitted,
+      judged: judged.map((each) => ({ ...each, lesson: original.get(each.lesson) ?? each.lesson })),
+    };
     if (tried.end === 'cancelled' || tried.end === 'diverged') return head(tried, trial, toLearn);
   }
-  const whole = plan(lessons, []);
+  const whole = await plan(all, []);
   const result = await train(whole, { purpose: 'learn', index: of - 1, of });
-  return head(result, whole, lessons);
+  return head(result, whole, all);
 }
 
 /** Training on some examples, with every label's say the same. */
@@ -160,9 +181,12 @@ export function planTraining(
     start,
   }: Omit<TeachInput, 'lessons'> & { readonly labels: readonly string[] },
 ): TrainingPlan {
-  const raw = trainingSet(lessons, labels, source, settings.flip);
-  const conditioning = conditioningOf(raw);
-  const examples = conditioned(raw, conditioning);
+  const examples = trainingSet(lessons, labels, source, settings.flip);
+  const conditioning = conditioningOf(examples);
+  condition(examples, conditioning);
+  const validation =
+    heldBack.length === 0 ? undefined : trainingSet(heldBack, labels, source, false);
+  if (validation !== undefined) condition(validation, conditioning);
   const isCrossEntropy = settings.loss !== 'squared-error';
   const shape = {
     inputs: source.channels.reduce((sum, count) => sum + count, 0),
@@ -175,10 +199,7 @@ export function planTraining(
   return {
     network: start ?? createNetwork(shape, settings.seed),
     examples,
-    validation:
-      heldBack.length === 0
-        ? undefined
-        : conditioned(trainingSet(heldBack, labels, source, false), conditioning),
+    validation,
     conditioning,
     options: {
       ...settings,

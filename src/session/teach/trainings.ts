@@ -7,6 +7,7 @@ import {
   type TrainingPart,
   type TrainingPlan,
 } from '../../domain/teach/teach-head.js';
+import { wait } from '../../platform/abort.js';
 import type { Trainer, TrainingProgress, TrainingResult } from '../../protocol/training.js';
 import type { BundledNegatives } from './bundled-negatives.js';
 import { duplicatePairs } from './duplicate-pairs.js';
@@ -115,7 +116,8 @@ export class Trainings {
       });
       const carryOut = await this.#carrier(digest, meter, signal);
       const { settings } = teach.state;
-      const taught = await teachHead({ lessons, source, settings, duplicates }, carryOut);
+      const pause = (): Promise<void> => wait(0);
+      const taught = await teachHead({ lessons, source, settings, duplicates, pause }, carryOut);
       const { end } = taught.result;
       if (end === 'diverged') throw new SightlineError('training-diverged');
       if (end !== 'cancelled' || meter.hasLearnt) {

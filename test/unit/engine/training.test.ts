@@ -37,17 +37,17 @@ const OPTIONS: TrainingOptions = {
   minimumProgress: 0,
 };
 
-/** Three clouds of points that overlap a little. */
-function clouds(count: number): { set: TrainingSet; examples: Example[] } {
+/** As many clouds of points as there are outputs, which overlap a little. */
+function clouds(count: number, outputs = OUTPUTS): { set: TrainingSet; examples: Example[] } {
   const random = randomNumbers(3);
   const examples = Array.from({ length: count }, (_, row): Example => {
-    const label = row % OUTPUTS;
+    const label = row % outputs;
     const inputs = Float64Array.from({ length: INPUTS }, (_, i) =>
-      Math.fround((i % OUTPUTS === label ? 1 : 0) + 0.4 * random.normal()),
+      Math.fround((i % outputs === label ? 1 : 0) + 0.4 * random.normal()),
     );
     return {
       inputs,
-      target: Float64Array.from({ length: OUTPUTS }, (_, k) => Number(k === label)),
+      target: Float64Array.from({ length: outputs }, (_, k) => Number(k === label)),
     };
   });
   const set = {
@@ -62,12 +62,10 @@ function networkWith(
   activation: ActivationName,
   loss: LossName,
   hidden: readonly number[] = [5],
+  outputs = OUTPUTS,
 ): Network {
   const outputActivation = loss === 'squared-error' ? 'sigmoid' : 'linear';
-  return createNetwork(
-    { inputs: INPUTS, hidden, outputs: OUTPUTS, activation, outputActivation },
-    11,
-  );
+  return createNetwork({ inputs: INPUTS, hidden, outputs, activation, outputActivation }, 11);
 }
 
 function request(overrides: Partial<TrainingRequest> = {}): TrainingRequest {
@@ -95,12 +93,22 @@ const KINDS = ['simd', 'tensors'] as const;
 
 /** Gradients of every loss and activation, for networks of odd sizes, and the loss. */
 async function expectTheReference(kind: (typeof KINDS)[number]): Promise<void> {
-  const { set, examples } = clouds(13);
+  const shapes = [
+    { hidden: [], outputs: 3 },
+    { hidden: [], outputs: 6 },
+    { hidden: [5], outputs: 3 },
+    { hidden: [2, 9], outputs: 6 },
+    { hidden: [9, 17], outputs: 3 },
+  ];
   for (const loss of LOSS_NAMES) {
     for (const activation of ACTIVATION_NAMES) {
-      for (const hidden of [[], [5], [9, 17]]) {
-        const network = networkWith(activation, loss, hidden);
-        const options = { ...OPTIONS, loss };
+      for (const { hidden, outputs } of shapes) {
+        // An odd number, and more than are taken at once.
+        const { set, examples } = clouds(37, outputs);
+        const network = networkWith(activation, loss, hidden, outputs);
+        const classWeights = Array.from({ length: outputs }, (_, k) => [1, 2, 0.5][k % 3] ?? 1);
+        const lossOptions = { ...OPTIONS.lossOptions, classWeights };
+        const options = { ...OPTIONS, loss, lossOptions };
         const input: DescentInput = {
           network,
           examples: set,
@@ -113,7 +121,7 @@ async function expectTheReference(kind: (typeof KINDS)[number]): Promise<void> {
         descent.dispose();
         const expected = empiricalGradient(network, examples, options);
         const slopes = expected.gradient.flatMap((values) => [...values]);
-        const name = `${loss}, ${activation}, hidden ${hidden.join('+')}`;
+        const name = `${loss}, ${activation}, hidden ${hidden.join('+')}, ${String(outputs)} outputs`;
         expect(largestDifference(gradient, slopes), name).to.be.below(1e-5);
         expect(here.loss, name).to.be.closeTo(expected.loss, 1e-5);
         expect(largestDifference(here.values, flatten(network)), name).to.be.below(1e-6);

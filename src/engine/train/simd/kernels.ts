@@ -15,6 +15,9 @@ export interface Kernels {
     inner: number,
     columns: number,
   ): void;
+  /** The same for 4 columns, with nothing between the numbers of a row. */
+  multiply4(a: number, aRow: number, b: number, c: number, rows: number, inner: number): void;
+  addTransposed4(a: number, aRow: number, b: number, c: number, rows: number, inner: number): void;
   adam(
     values: number,
     gradient: number,

@@ -1,5 +1,5 @@
-;; The two loops in which training dense layers spends its time, four numbers
-;; at a time. Compiled by tools/make-training-kernels.js.
+;; The loops in which training dense layers spends its time, four numbers at a
+;; time. Compiled by tools/make-training-kernels.js.
 (module
   (memory (import "training" "memory") 1)
 
@@ -81,6 +81,171 @@
       (local.set $c (i32.add (local.get $c) (i32.const 32)))
       (br_if $nextColumns
         (local.tee $columns (i32.sub (local.get $columns) (i32.const 8))))))
+
+  ;; The same for 4 columns, which is what two or three things to tell apart take. The
+  ;; numbers of A's rows lie side by side; $inner is a multiple of 4, too.
+  (func (export "multiply4")
+    (param $a i32) (param $aRow i32)
+    (param $b i32) (param $c i32)
+    (param $rows i32) (param $inner i32)
+    (local $bEnd i32) (local $bAt i32)
+    (local $a0 i32) (local $a1 i32) (local $a2 i32) (local $a3 i32) (local $right v128)
+    (local $c0 v128) (local $c1 v128) (local $c2 v128) (local $c3 v128)
+    (local.set $bEnd (i32.add (local.get $b) (i32.shl (local.get $inner) (i32.const 4))))
+    (loop $nextRows
+      (local.set $a0 (local.get $a))
+      (local.set $a1 (i32.add (local.get $a0) (local.get $aRow)))
+      (local.set $a2 (i32.add (local.get $a1) (local.get $aRow)))
+      (local.set $a3 (i32.add (local.get $a2) (local.get $aRow)))
+      (local.set $a (i32.add (local.get $a3) (local.get $aRow)))
+      (local.set $bAt (local.get $b))
+      (local.set $c0 (v128.const f32x4 0 0 0 0))
+      (local.set $c1 (v128.const f32x4 0 0 0 0))
+      (local.set $c2 (v128.const f32x4 0 0 0 0))
+      (local.set $c3 (v128.const f32x4 0 0 0 0))
+      (loop $nextInner
+        (local.set $right (v128.load (local.get $bAt)))
+        (local.set $c0
+          (f32x4.add (local.get $c0)
+            (f32x4.mul (v128.load32_splat (local.get $a0)) (local.get $right))))
+        (local.set $c1
+          (f32x4.add (local.get $c1)
+            (f32x4.mul (v128.load32_splat (local.get $a1)) (local.get $right))))
+        (local.set $c2
+          (f32x4.add (local.get $c2)
+            (f32x4.mul (v128.load32_splat (local.get $a2)) (local.get $right))))
+        (local.set $c3
+          (f32x4.add (local.get $c3)
+            (f32x4.mul (v128.load32_splat (local.get $a3)) (local.get $right))))
+        (local.set $right (v128.load offset=16 (local.get $bAt)))
+        (local.set $c0
+          (f32x4.add (local.get $c0)
+            (f32x4.mul (v128.load32_splat offset=4 (local.get $a0)) (local.get $right))))
+        (local.set $c1
+          (f32x4.add (local.get $c1)
+            (f32x4.mul (v128.load32_splat offset=4 (local.get $a1)) (local.get $right))))
+        (local.set $c2
+          (f32x4.add (local.get $c2)
+            (f32x4.mul (v128.load32_splat offset=4 (local.get $a2)) (local.get $right))))
+        (local.set $c3
+          (f32x4.add (local.get $c3)
+            (f32x4.mul (v128.load32_splat offset=4 (local.get $a3)) (local.get $right))))
+        (local.set $right (v128.load offset=32 (local.get $bAt)))
+        (local.set $c0
+          (f32x4.add (local.get $c0)
+            (f32x4.mul (v128.load32_splat offset=8 (local.get $a0)) (local.get $right))))
+        (local.set $c1
+          (f32x4.add (local.get $c1)
+            (f32x4.mul (v128.load32_splat offset=8 (local.get $a1)) (local.get $right))))
+        (local.set $c2
+          (f32x4.add (local.get $c2)
+            (f32x4.mul (v128.load32_splat offset=8 (local.get $a2)) (local.get $right))))
+        (local.set $c3
+          (f32x4.add (local.get $c3)
+            (f32x4.mul (v128.load32_splat offset=8 (local.get $a3)) (local.get $right))))
+        (local.set $right (v128.load offset=48 (local.get $bAt)))
+        (local.set $c0
+          (f32x4.add (local.get $c0)
+            (f32x4.mul (v128.load32_splat offset=12 (local.get $a0)) (local.get $right))))
+        (local.set $c1
+          (f32x4.add (local.get $c1)
+            (f32x4.mul (v128.load32_splat offset=12 (local.get $a1)) (local.get $right))))
+        (local.set $c2
+          (f32x4.add (local.get $c2)
+            (f32x4.mul (v128.load32_splat offset=12 (local.get $a2)) (local.get $right))))
+        (local.set $c3
+          (f32x4.add (local.get $c3)
+            (f32x4.mul (v128.load32_splat offset=12 (local.get $a3)) (local.get $right))))
+        (local.set $a0 (i32.add (local.get $a0) (i32.const 16)))
+        (local.set $a1 (i32.add (local.get $a1) (i32.const 16)))
+        (local.set $a2 (i32.add (local.get $a2) (i32.const 16)))
+        (local.set $a3 (i32.add (local.get $a3) (i32.const 16)))
+        (br_if $nextInner
+          (i32.lt_u
+            (local.tee $bAt (i32.add (local.get $bAt) (i32.const 64)))
+            (local.get $bEnd))))
+      (v128.store (local.get $c) (local.get $c0))
+      (v128.store offset=16 (local.get $c) (local.get $c1))
+      (v128.store offset=32 (local.get $c) (local.get $c2))
+      (v128.store offset=48 (local.get $c) (local.get $c3))
+      (local.set $c (i32.add (local.get $c) (i32.const 64)))
+      (br_if $nextRows
+        (local.tee $rows (i32.sub (local.get $rows) (i32.const 4))))))
+
+  ;; C += transposed A times B, for 4 columns: C[p, j] grows by the sum over i of
+  ;; A[i, p] B[i, j]. A's rows are read along, four at a time, instead of across: a
+  ;; row is longer than a page of memory. $rows and $inner are multiples of 4; B and C
+  ;; have no gaps between their rows.
+  (func (export "addTransposed4")
+    (param $a i32) (param $aRow i32) (param $b i32) (param $c i32)
+    (param $rows i32) (param $inner i32)
+    (local $end i32) (local $cAt i32)
+    (local $a0 i32) (local $a1 i32) (local $a2 i32) (local $a3 i32)
+    (local $b0 v128) (local $b1 v128) (local $b2 v128) (local $b3 v128)
+    (local.set $end (i32.add (local.get $c) (i32.shl (local.get $inner) (i32.const 4))))
+    (loop $nextRows
+      (local.set $a0 (local.get $a))
+      (local.set $a1 (i32.add (local.get $a0) (local.get $aRow)))
+      (local.set $a2 (i32.add (local.get $a1) (local.get $aRow)))
+      (local.set $a3 (i32.add (local.get $a2) (local.get $aRow)))
+      (local.set $a (i32.add (local.get $a3) (local.get $aRow)))
+      (local.set $b0 (v128.load (local.get $b)))
+      (local.set $b1 (v128.load offset=16 (local.get $b)))
+      (local.set $b2 (v128.load offset=32 (local.get $b)))
+      (local.set $b3 (v128.load offset=48 (local.get $b)))
+      (local.set $b (i32.add (local.get $b) (i32.const 64)))
+      (local.set $cAt (local.get $c))
+      (loop $nextInner
+        (v128.store (local.get $cAt)
+          (f32x4.add
+            (v128.load (local.get $cAt))
+            (f32x4.add
+              (f32x4.add
+                (f32x4.mul (v128.load32_splat (local.get $a0)) (local.get $b0))
+                (f32x4.mul (v128.load32_splat (local.get $a1)) (local.get $b1)))
+              (f32x4.add
+                (f32x4.mul (v128.load32_splat (local.get $a2)) (local.get $b2))
+                (f32x4.mul (v128.load32_splat (local.get $a3)) (local.get $b3))))))
+        (v128.store offset=16 (local.get $cAt)
+          (f32x4.add
+            (v128.load offset=16 (local.get $cAt))
+            (f32x4.add
+              (f32x4.add
+                (f32x4.mul (v128.load32_splat offset=4 (local.get $a0)) (local.get $b0))
+                (f32x4.mul (v128.load32_splat offset=4 (local.get $a1)) (local.get $b1)))
+              (f32x4.add
+                (f32x4.mul (v128.load32_splat offset=4 (local.get $a2)) (local.get $b2))
+                (f32x4.mul (v128.load32_splat offset=4 (local.get $a3)) (local.get $b3))))))
+        (v128.store offset=32 (local.get $cAt)
+          (f32x4.add
+            (v128.load offset=32 (local.get $cAt))
+            (f32x4.add
+              (f32x4.add
+                (f32x4.mul (v128.load32_splat offset=8 (local.get $a0)) (local.get $b0))
+                (f32x4.mul (v128.load32_splat offset=8 (local.get $a1)) (local.get $b1)))
+              (f32x4.add
+                (f32x4.mul (v128.load32_splat offset=8 (local.get $a2)) (local.get $b2))
+                (f32x4.mul (v128.load32_splat offset=8 (local.get $a3)) (local.get $b3))))))
+        (v128.store offset=48 (local.get $cAt)
+          (f32x4.add
+            (v128.load offset=48 (local.get $cAt))
+            (f32x4.add
+              (f32x4.add
+                (f32x4.mul (v128.load32_splat offset=12 (local.get $a0)) (local.get $b0))
+                (f32x4.mul (v128.load32_splat offset=12 (local.get $a1)) (local.get $b1)))
+              (f32x4.add
+                (f32x4.mul (v128.load32_splat offset=12 (local.get $a2)) (local.get $b2))
+                (f32x4.mul (v128.load32_splat offset=12 (local.get $a3)) (local.get $b3))))))
+        (local.set $a0 (i32.add (local.get $a0) (i32.const 16)))
+        (local.set $a1 (i32.add (local.get $a1) (i32.const 16)))
+        (local.set $a2 (i32.add (local.get $a2) (i32.const 16)))
+        (local.set $a3 (i32.add (local.get $a3) (i32.const 16)))
+        (br_if $nextInner
+          (i32.lt_u
+            (local.tee $cAt (i32.add (local.get $cAt) (i32.const 64)))
+            (local.get $end))))
+      (br_if $nextRows
+        (local.tee $rows (i32.sub (local.get $rows) (i32.const 4))))))
 
   ;; One update by Adam (Kingma & Ba 2015), with AdamW's decay as $keep:
   ;;   m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g g,

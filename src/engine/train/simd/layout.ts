@@ -2,8 +2,8 @@ import type { DenseLayer } from '../../../domain/network/dense-layer.js';
 
 /**
  * How numbers lie in the kernels' memory. All places are counted in float32
- * numbers. Units are filled up to a multiple of 8 and inputs to one of 4, so that
- * the kernels need no rests; what is filled up stays 0.
+ * numbers. Units are filled up to 4 or to a multiple of 8 and inputs to one of 4, so
+ * that the kernels need no rests; what is filled up stays 0.
  */
 export interface LayerLayout {
   readonly layer: DenseLayer;
@@ -49,6 +49,9 @@ export interface LayoutRequest {
   readonly rows: number;
 }
 
+/** Columns for which there are kernels of their own. */
+export const NARROW = 4;
+
 /** One cache line. */
 const ALIGNMENT = 16;
 
@@ -68,7 +71,7 @@ export function layOut({ layers, examples, watched, batch, rows }: LayoutRequest
   const inputWidth = filledUp(layers[0]?.inputs ?? 0, 4);
   let [length, below] = [0, inputWidth];
   const laid = layers.map((layer): LayerLayout => {
-    const width = filledUp(layer.units, 8);
+    const width = filledUp(layer.units, layer.units <= NARROW ? NARROW : 8);
     const weights = length;
     const biases = weights + below * width;
     const own = { layer, inputWidth: below, width, weights, biases };

@@ -2,7 +2,14 @@ import type { ActivationName } from '../../../domain/network/activation.js';
 import type { DenseLayer } from '../../../domain/network/dense-layer.js';
 import type { Parameters } from '../../../domain/network/empirical-loss.js';
 import { openKernels, type Kernels } from './kernels.js';
-import { filledUp, layOut, type LayerLayout, type Layout, type LayoutRequest } from './layout.js';
+import {
+  filledUp,
+  layOut,
+  NARROW,
+  type LayerLayout,
+  type Layout,
+  type LayoutRequest,
+} from './layout.js';
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
@@ -35,6 +42,12 @@ export class SimdNetwork {
     return top;
   }
 
+  /** Whether it is a single layer of few units, whose rows are best taken a few at a time. */
+  get isNarrow(): boolean {
+    const { layers } = this.layout;
+    return layers.length === 1 && layers[0]?.width === NARROW;
+  }
+
   /** a of every layer, for rows of inputs from a place on. */
   forward(inputs: number, rows: number): void {
     let below = inputs;
@@ -52,19 +65,29 @@ export class SimdNetwork {
     }
   }
 
-  /** ∂J/∂W, from ∂J/∂a of the last layer, which lies where its `byZ` is to be. */
-  backward(inputs: number, rows: number): void {
-    const { layers, parameters, gradient, transposed } = this.layout;
+  /**
+   * ∂J/∂W, from ∂J/∂a of the last layer, which lies where its `byZ` is to be.
+   *
+   * @param isMore Adds to what rows before have given; for `isNarrow` networks.
+   */
+  backward(inputs: number, rows: number, isMore = false): void {
+    const { layers, parameters, gradient, transposed, length } = this.layout;
+    if (!isMore) this.numbers.fill(0, gradient, gradient + length);
     for (let index = layers.length - 1; index >= 0; index--) {
       const { layer, inputWidth, width, weights, biases, outputs, byZ } = layers[index] ?? this.top;
       this.#mulByDerivative(layer, byZ, outputs, width, rows);
       const below = layers[index - 1];
-      this.#multiply(
-        [below?.outputs ?? inputs, 1, inputWidth],
-        [byZ, width],
-        [gradient + weights, width],
-        [inputWidth, rows, width],
-      );
+      const from = below?.outputs ?? inputs;
+      if (width === NARROW) {
+        this.#addTransposed(from, byZ, gradient + weights, [rows, inputWidth]);
+      } else {
+        this.#multiply(
+          [from, 1, inputWidth],
+          [byZ, width],
+          [gradient + weights, width],
+          [inputWidth, rows, width],
+        );
+      }
       this.#sumColumns(byZ, gradient + biases, width, rows);
       if (below === undefined) continue;
       this.#transpose(parameters + weights, inputWidth, width);
@@ -116,6 +139,13 @@ export class SimdNetwork {
     [c, cRow]: readonly [number, number],
     [rows, inner, columns]: readonly [number, number, number],
   ): void {
+    const height = filledUp(rows, 4);
+    if (columns === NARROW) {
+      // Without gaps, and what is filled up is 0.
+      const length = filledUp(inner, 4);
+      this.kernels.multiply4(a * BYTES, aRow * BYTES, b * BYTES, c * BYTES, height, length);
+      return;
+    }
     this.kernels.multiply(
       a * BYTES,
       aRow * BYTES,
@@ -124,10 +154,18 @@ export class SimdNetwork {
       bRow * BYTES,
       c * BYTES,
       cRow * BYTES,
-      filledUp(rows, 4),
+      height,
       inner,
       columns,
     );
+  }
+
+  /** C += Aᵀ B for `NARROW` columns. */
+  #addTransposed(a: number, b: number, c: number, [rows, inner]: readonly [number, number]): void {
+    const height = filledUp(rows, 4);
+    // What is filled up takes part.
+    this.numbers.fill(0, b + rows * NARROW, b + height * NARROW);
+    this.kernels.addTransposed4(a * BYTES, inner * BYTES, b * BYTES, c * BYTES, height, inner);
   }
 
   #addBiases(biases: number, to: number, width: number, units: number, rows: number): void {
@@ -162,7 +200,6 @@ export class SimdNetwork {
 
   #sumColumns(from: number, to: number, width: number, rows: number): void {
     const { numbers } = this;
-    numbers.fill(0, to, to + width);
     for (let row = 0; row < rows; row++) {
       const start = from + row * width;
       for (let j = 0; j < width; j++) {

@@ -18,17 +18,19 @@ const LIVE = 20;
 const PER_RECORDING = 5;
 /** Milliseconds of a recording, at most: where nothing new is to be seen, nothing is taken. */
 const RECORDING_MS = 6000;
+/** Milliseconds until the trainer is let go: it has to start for the training that counts, once. */
+const TRAINER_IDLE = 1000;
 
 /**
  * The app's whole way, from a stage before the camera to a head that names: two cats, one
  * as it is and one dyed, most of them added as photographs and taught once, as on a day
- * before; the last recorded while the detector looks. The trainer has to start each time.
+ * before; the last recorded while the detector looks. The trainer has to start.
  */
 export async function timeLiveHead(pictureUrl: string, samples: number): Promise<LiveHeadTimes> {
   await destroyTeaching();
   const response = await fetch(pictureUrl);
   const cat = await createImageBitmap(await response.blob());
-  const trainer = new TrainerClient(URLS.trainerUrl, { idle: 0 });
+  const trainer = new TrainerClient(URLS.trainerUrl, { idle: TRAINER_IDLE });
   const session = new TaughtSession(viewOf(cat, 0), { trainer });
   const count = (): number => session.state.samples.length;
   try {
@@ -50,6 +52,7 @@ export async function timeLiveHead(pictureUrl: string, samples: number): Promise
       await until(() => session.state.recording === undefined, 'the recording has ended');
       if (view > 2 * samples) throw new Error('nothing new is to be seen');
     }
+    await until(() => !trainer.isRunning, 'the trainer was let go');
     const start = performance.now();
     let looking = 0;
     const stop = session.teach.onState(({ training }) => {
