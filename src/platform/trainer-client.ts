@@ -68,6 +68,13 @@ export class TrainerClient implements Trainer {
     return this.#link !== undefined;
   }
 
+  /** Starts the worker. Whether it could be is told to the training. */
+  prepare(): void {
+    clearTimeout(this.#idleTimer);
+    this.#link ??= this.#start();
+    if (this.#users === 0) this.#rest();
+  }
+
   async train(request: TrainingRequest, call: TrainCall = {}): Promise<TrainingResult> {
     throwIfAborted(call.signal);
     clearTimeout(this.#idleTimer);

@@ -51,6 +51,8 @@ export interface TrainingResult {
 
 /** The trainer as both sides know it. */
 export interface Trainer {
+  /** Has it ready for a training that is about to come, where starting it takes time. */
+  prepare?(): void;
   /**
    * Trains dense layers by backpropagation. A training that is cancelled when it
    * is under way resolves with the best so far; before that it rejects with

@@ -6,7 +6,7 @@ import { batchSizeOf, networkOf, type Descent, type Position } from './descent.j
 import { openDescent, type StepKind } from './open-descent.js';
 
 /** Looks at the loss over a whole training: enough for a curve, few enough not to hold it up. */
-const LOOKS = 60;
+const LOOKS = 25;
 /** Epochs between two looks, at least: a look takes about half as long as an epoch. */
 const LEAST_EPOCHS = 4;
 /** Steps between two looks, at most: whoever watches a long training wants to see it move. */

@@ -102,7 +102,8 @@ export class Trainings {
   }
 
   async #train(signal: AbortSignal): Promise<void> {
-    const { teach, store, book, heads } = this.#parts;
+    const { teach, store, book, heads, trainer } = this.#parts;
+    trainer.prepare?.();
     teach.set({ training: { phase: 'looking', done: 0, of: 0 }, problem: undefined });
     try {
       const { samples } = book;

@@ -208,6 +208,19 @@ describe('TrainerClient, with the built trainer on WebAssembly', function () {
     expect(workers).to.have.length(2);
   });
 
+  it('can be started ahead, and is let go when nothing comes of it', async () => {
+    const trainer = client(TRAINER_URL, { idle: 500 });
+    trainer.prepare();
+    expect(trainer.isRunning).to.equal(true);
+    expect((await trainer.train(request({ epochs: 5 }))).end).to.equal('completed');
+    expect(workers).to.have.length(1);
+    await until(() => !trainer.isRunning, 'the worker is gone');
+    trainer.prepare();
+    trainer.prepare();
+    expect(workers).to.have.length(2);
+    await until(() => !trainer.isRunning, 'it is gone once more');
+  });
+
   it('ends with its owner', async () => {
     const trainer = client();
     const { result } = await endless(trainer);

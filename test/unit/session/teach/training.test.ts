@@ -1,14 +1,15 @@
 import { expect } from 'chai';
-import { SightlineError } from '../../../../src/domain/errors.js';
 import { UNKNOWN } from '../../../../src/domain/head.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../../../src/domain/teach/settings.js';
-import { TrainerClient } from '../../../../src/platform/trainer-client.js';
-import type { Trainer } from '../../../../src/protocol/training.js';
+import { randomNumbers } from '../../../../src/domain/random.js';
+import type { Sample } from '../../../../src/domain/sample.js';
+import { SampleStore } from '../../../../src/platform/sample-store.js';
+import { extractorOf } from '../../../../src/session/teach/feature-rows.js';
 import type { TrainingState } from '../../../../src/session/teach/types.js';
 import { photograph } from '../../../support/engine-fixtures.js';
 import { rejection, until } from '../../../support/promises.js';
 import { turning, type Scene } from '../../../support/stage-source.js';
-import { destroyTeaching, TaughtSession, URLS } from '../../../support/taught-session.js';
+import { DATABASES, destroyTeaching, TaughtSession } from '../../../support/taught-session.js';
 
 const BLUE = 'rgb(70, 110, 255)';
 /** Rooms that differ: the same view twice would teach nothing. */
@@ -17,6 +18,34 @@ const WALLS = ['#787060', '#203040'];
 /** The latest name of the object before the camera. */
 function shown(test: TaughtSession): string | undefined {
   return test.results.at(-1)?.detections[0]?.class;
+}
+
+const MANY = 2500;
+
+/** Stores samples that are much like those that there are, with features and one picture for all. */
+async function multiply(count: number): Promise<void> {
+  const store = await SampleStore.open(DATABASES.samples);
+  const known = await store.all();
+  const extractors = DEFAULT_TEACH_SETTINGS.maps.map((map) => extractorOf('coco-ssd', map));
+  const tables = await Promise.all(extractors.map((extractor) => store.features(extractor)));
+  const random = randomNumbers(1);
+  const samples = Array.from({ length: count }, (_, index): Sample => {
+    const like = known[index % known.length];
+    if (like === undefined) throw new Error('there is no sample');
+    return { ...like, id: `many-${String(index)}`, burst: `many-${String(index % 100)}` };
+  });
+  const picture = await store.picture(samples[0]?.pictureId ?? '');
+  if (picture === undefined) throw new Error('there is no picture');
+  const features = samples.flatMap(({ id }, index) =>
+    tables.flatMap((table, at) => {
+      const values = table.get(known[index % known.length]?.id ?? '');
+      const near = values?.map((value) => value * (1 + 0.1 * random.normal()));
+      const extractor = extractors[at] ?? '';
+      return near === undefined ? [] : [{ sampleId: id, extractor, values: near }];
+    }),
+  );
+  await store.add(picture, samples, features);
+  store.close();
 }
 
 describe('Training heads', function () {
@@ -285,36 +314,54 @@ describe('Training heads', function () {
     expect(test.state.training).to.deep.equal({ phase: 'idle' });
   });
 
-  it('is cut off when its worker dies, loses nothing, and goes on from there', async () => {
-    const real = new TrainerClient(URLS.trainerUrl);
-    let dies = true;
-    const mortal: Trainer = {
-      train: (request, call = {}) => {
-        if (!dies) return real.train(request, call);
-        const abort = new AbortController();
-        return new Promise((_resolve, reject) => {
-          void real.train(request, {
-            signal: abort.signal,
-            onProgress: (progress) => {
-              call.onProgress?.(progress);
-              abort.abort();
-              reject(new SightlineError('engine-died', 'killed'));
-            },
-          });
-        });
-      },
+  it('is cut off when its worker is killed, loses nothing, and goes on from there', async () => {
+    const trainers: Worker[] = [];
+    const Plain = globalThis.Worker;
+    // Only to get hold of it.
+    globalThis.Worker = class extends Plain {
+      constructor(...args: ConstructorParameters<typeof Worker>) {
+        super(...args);
+        if (args[1]?.name === 'sightline-trainer') trainers.push(this);
+      }
     };
-    await test.dispose();
-    test = new TaughtSession(chelsea, { trainer: mortal });
+    try {
+      await teachBoth(2);
+      const samples = test.state.samples.length;
+      const usual = test.teach.settings;
+      test.teach.settings = { ...usual, epochs: 100_000 };
+      const failure = rejection(test.teach.train());
+      await until(
+        () => test.state.training.phase === 'training' && test.state.training.step > 10,
+        'it is under way',
+        30_000,
+      );
+      expect(trainers).to.have.length(1);
+      trainers[0]?.terminate();
+      expect(await failure).to.equal('training-cut-off');
+      expect(test.state.training).to.deep.equal({ phase: 'interrupted' });
+      expect(test.state.samples).to.have.length(samples);
+      expect(test.state.heads).to.deep.equal([]);
+      test.teach.settings = usual;
+      await trained();
+      expect(trainers).to.have.length(2);
+      expect(test.state.heads).to.have.length(1);
+    } finally {
+      globalThis.Worker = Plain;
+    }
+  });
+
+  it('learns from thousands of samples', async () => {
     await teachBoth(2);
-    const samples = test.state.samples.length;
-    expect(await rejection(test.teach.train())).to.equal('training-cut-off');
-    expect(test.state.training).to.deep.equal({ phase: 'interrupted' });
-    expect(test.state.samples).to.have.length(samples);
-    expect(test.state.heads).to.deep.equal([]);
-    dies = false;
+    await test.dispose();
+    await multiply(MANY);
+    test = new TaughtSession(chelsea);
+    await test.start();
+    await test.teach.open();
+    expect(test.state.samples.length).to.be.above(MANY);
+    test.teach.settings = { ...test.teach.settings, epochs: 40, flip: false };
     await trained();
-    expect(test.state.heads).to.have.length(1);
+    expect(test.state.heads[0]?.report?.learnt).to.be.above(MANY);
+    await until(() => shown(test) === 'Chelsea', 'it is named', 15_000);
   });
 
   it('forgets everything when it is told to', async () => {
