@@ -10,9 +10,10 @@ export function weightText({ layer, from, to }: WeightName, layers: number, unit
 
 /** Chapter 5. */
 export const LOSS_TEXTS = {
+  lead: 'The loss says how much a wrong answer costs. Learning makes it smaller.',
   intro: [
-    'The loss L says how much one wrong answer costs. The empirical loss J is the average over all n examples: it is the one number that learning makes smaller.',
-    'Each point is as large as its own loss. Cross-entropy punishes being sure and wrong without limit; squared error never costs more than 1.',
+    'L is what one answer costs: nothing when it is right and sure, much when it is sure and wrong. The empirical loss J is the average of L over all n examples (∑ means: added up). It is the one number that learning makes smaller.',
+    'Each point is as large as its own loss; tap one. The curves show L for each answer ŷ, once where the truth is y = 1, once where it is y = 0. Cross-entropy punishes being sure and wrong without limit; squared error never costs more than 1.',
   ],
   spoken: 'J of W equals one over n times the sum over all i of L of f of x i and W, and y i',
   answer: (yHat: number) => `f is the network: for the chosen example it says ŷ = ${figure(yHat)}.`,
@@ -25,31 +26,34 @@ export const LOSS_TEXTS = {
   mean: (j: number, n: number) => `Divided by n = ${formatNumber(n)}: J = ${figure(j)}.`,
   curve: (yHat: number, loss: number) =>
     `Loss over the answer, falling towards the truth; the chosen example is at ${figure(yHat)} with a loss of ${figure(loss)}`,
-  curveYes: 'L where y = 1',
-  curveNo: 'L where y = 0',
+  curveYes: 'y = 1',
+  curveNo: 'y = 0',
   costliest: 'What costs most',
   costRow: (index: number, share: number) =>
     `No. ${formatNumber(index + 1)}: ${formatPercent(share)} of the sum`,
   columns: { example: 'Example', y: 'y', yHat: 'ŷ', loss: 'L' },
   plot: (count: number, j: number) =>
     `${formatNumber(count)} points, each as large as its loss; the empirical loss is ${figure(j)}`,
-  task: 'Which example costs most? Tap it. Then change the loss: is it still the same one?',
+  task: 'Which example costs most? Tap it.',
   progress: (index: number, loss: number, rank: number) =>
     `No. ${formatNumber(index + 1)} costs ${figure(loss)}${rank === 1 ? ': nothing costs more.' : `; ${formatNumber(rank - 1)} ${rank === 2 ? 'example costs' : 'examples cost'} more.`}`,
 } as const;
 
 /** Chapter 6. */
 export const DESCENT_TEXTS = {
+  lead: 'Learning is walking downhill, one step after the other, in the landscape of the loss.',
   intro: [
-    'The empirical loss is a landscape over the weights. Gradient descent feels the slope where it stands and goes a step downhill; the learning rate η says how far.',
-    'Too small, and it hardly moves. Too large, and each step leaps over the valley. Try all three.',
+    'Every choice of weights has a loss J: that is a landscape, seen from above like a map with contour lines. The dot is where the weights are now. The gradient ∂J/∂W says how steep it is there, and which way is up; the step goes the other way.',
+    'The learning rate η (eta) says how far each step goes. Too small, and it hardly moves. Too large, and each step leaps over the valley. Try all three.',
   ],
+  pages: { usual: 'Landscape', lines: 'Line by line' },
   spoken: 'W becomes W minus eta times the derivative of J of W with respect to W',
   next: 'The new weights. They take the place of the old ones.',
-  old: (name: string, value: number) => `The weights as they are; ${name} is ${figure(value)}.`,
+  old: (name: string, value: number) =>
+    `The weights W as they are. One of them: ${name} = ${figure(value)}.`,
   rate: (rate: number) => `The learning rate η = ${figure(rate)}: how far a step goes.`,
   gradient: (name: string, slope: number) =>
-    `The gradient: if ${name} grew by a little, J would ${slope > 0 ? 'grow' : 'fall'} by ${figure(Math.abs(slope))} times as much. The step goes the other way.`,
+    `The slope: when ${name} grows a little, J ${slope > 0 ? 'grows' : 'falls'} by ${figure(Math.abs(slope))} times as much. So: the other way.`,
   algorithm: 'Gradient descent, line by line',
   lines: [
     'initialise W at random (seed)',
@@ -70,15 +74,16 @@ export const DESCENT_TEXTS = {
   across: 'Across',
   up: 'Up',
   converged: (step: number, loss: string, slope: string) =>
-    `After ${formatNumber(step)} steps J = ${loss}, length of the gradient ${slope}.`,
-  task: 'Find a learning rate that gets down into the valley within 40 steps: until the gradient is shorter than 0.05.',
+    `Step ${formatNumber(step)}: J = ${loss}, gradient ${slope}.`,
+  task: 'Get down within 40 steps: until the gradient is shorter than 0.05.',
 } as const;
 
 /** Chapter 7. */
 export const BACKPROPAGATION_TEXTS = {
+  lead: 'How much does each weight change the loss? Multiply the slopes on the way.',
   intro: [
-    'How much does J change when one weight deep inside does? The chain rule answers: multiply the slopes of everything on the way from that weight to the loss.',
-    'First the values flow forwards, then the slopes flow back. Nothing else is backpropagation.',
+    'First the values flow forwards: from the inputs x through the hidden units a to the answer ŷ and its loss J. Then the slopes flow back. Each fraction says how much its upper part changes when its lower part changes a little; ∂ is read “d”.',
+    'The chain rule: the slope of the whole way is the product of the slopes along it. Nothing else is backpropagation. Step through the factors and watch where each of them sits in the graph.',
   ],
   spoken: (name: string) =>
     `the derivative of J by ${name} equals the product of the derivatives on the way from the loss to it`,
@@ -115,11 +120,12 @@ export const BACKPROPAGATION_TEXTS = {
   checkHint: 'The weight is moved by 0.00001 up and down, and J is looked at.',
   graph:
     'Network with two inputs, two hidden units and one output; the way from the loss to the chosen weight is lit',
-  task: 'Multiply the factors yourself: what is ∂J/∂w for the chosen weight? Take one of the first layer.',
-  answer: 'Your product',
-  answerHint: 'three digits are enough',
+  task: 'Multiply the factors: what is ∂J/∂w for a weight of the first layer, w⁽¹⁾?',
+  answer: '∂J/∂w: your product',
+  answerShort: '∂J/∂w =',
+  answerHint: '3 digits do',
   empty: 'A pocket calculator is allowed.',
-  chooseFirst: 'That is right for this weight. Now one of the first layer, w⁽¹⁾.',
+  chooseFirst: 'Right for this weight. Now one of the first layer, w⁽¹⁾.',
   wrong: 'Not yet. All factors have to be in it, with their signs.',
   right: (value: string) => `∂J/∂w = ${value}.`,
   bias: '1, for the bias has no input',

@@ -1,3 +1,4 @@
+import type { HEART_RISK } from '../domain/learn/heart-model.js';
 import type { ColumnKind } from '../domain/learn/table.js';
 import { formatNumber, formatPercent } from './format.js';
 import { figure } from './learn-format.js';
@@ -24,13 +25,23 @@ const USELESS: Readonly<Record<string, string>> = {
   'one-class': 'All complete rows are of one class: nothing can be told apart.',
 };
 
+/** With its sign, as a part of a sum. */
+const signed = (value: number): string =>
+  value < 0 ? `− ${figure(-value)}` : `+ ${figure(value)}`;
+
 /** Chapter 4. */
 export const DIAGNOSIS_TEXTS = {
   intro: [
+    'Never decide about anybody’s health with it.',
     'The same network, on a table: each row is a patient, each column an input. Numbers are standardised to mean 0 and spread 1, categories become one-hot: one input for each value.',
-    'Some patients are held back. Only they tell how good it is.',
+    'Go through the four pages. Patients: where they come from and what is foretold. Train: it learns from some of them; the others are held back, and only they tell how good it is. Judge: from which probability on the answer is yes. Check: whether its percentages are honest, and how much of all this is luck.',
   ],
-  device: 'This is a lesson and no medical device. Never decide about anybody’s health with it.',
+  pages: { usual: 'Patients', train: 'Train', judge: 'Judge', check: 'Check' },
+  progress: (sensitivity: number, specificity: number) =>
+    `Finds ${formatPercent(sensitivity)} of the sick (sensitivity), leaves ${formatPercent(specificity)} of the healthy in peace (specificity).`,
+  model: (risk: typeof HEART_RISK) =>
+    `The risk model of the synthetic patients, invented for teaching: P(disease) = σ(${signed(risk.intercept)} ${signed(risk.age)}·(age − 54) ${signed(risk.male)}·[male] ${signed(risk.asymptomatic)}·[no chest pain] ${signed(risk.cholesterol)}·(chol − 240) ${signed(risk.bloodPressure)}·(trestbps − 130) ${signed(risk.heartRate)}·(thalach − 150) ${signed(risk.exerciseAngina)}·[angina on effort] ${signed(risk.oldpeak)}·oldpeak).`,
+  device: 'This is a lesson and no medical device.',
   spoken: 'y hat equals f of X and W; the answer is yes where y hat is at least the threshold t',
   inputs: (count: number, columns: number) =>
     `${formatNumber(columns)} columns became ${formatNumber(count)} inputs x.`,
@@ -40,7 +51,7 @@ export const DIAGNOSIS_TEXTS = {
     `The threshold is ${figure(threshold)}: the answer is ${isYes ? 'yes' : 'no'}.`,
   source: {
     synthetic:
-      '300 synthetic patients, invented by a risk model that is written down. Nobody’s data.',
+      '300 synthetic patients, invented by a risk model that is written down (“More to turn”).',
     file: (name: string) => `Your table: ${name}. It stays on this device.`,
   },
   example: 'Synthetic example',
@@ -81,24 +92,21 @@ export const DIAGNOSIS_TEXTS = {
   auc: (auc: number | undefined) => (auc === undefined ? 'AUC –' : `AUC ${figure(auc)}`),
   rocAxes: ['false alarms', 'sick found'],
   calibration: 'Calibration',
+  calibrationAxes: ['it says', 'it is so'],
   calibrationLabel: (error: number) =>
     `What it said against what was so; off by ${formatNumber(100 * error, 1)} points on average`,
   calibrationError: (error: number) => `off by ${formatNumber(100 * error, 1)} points`,
   threshold: 'Threshold',
   matrix: 'What was taken for what, on the patients held back',
-  matrixRows: ['is sick', 'is healthy'],
+  matrixRows: ['sick', 'healthy'],
   matrixColumns: ['said yes', 'said no'],
-  sensitivity: (value: number | undefined) =>
-    `Sensitivity ${value === undefined ? '–' : formatPercent(value)}: the part of the sick that it finds.`,
-  specificity: (value: number | undefined) =>
-    `Specificity ${value === undefined ? '–' : formatPercent(value)}: the part of the healthy that it leaves in peace.`,
-  cross: 'Measure it properly: 5-fold cross-validation',
+  cross: '5-fold cross-validation',
   crossing: (share: number) => `${formatPercent(share)} done`,
   crossed: (mean: number, spread: number) =>
     `Mean AUC ${figure(mean)} ± ${figure(spread, 2)} over 5 parts.`,
   crossHint: (steps: number) =>
     `Each fifth is held back once, with its share of both classes, while a fresh network takes ${formatNumber(steps)} steps on the rest. Means and spreads come from the rest alone.`,
   more: 'More to turn: units, rate, split',
-  task: 'Train it, then move the threshold so that at least 90% of the sick are found, and at least half of the healthy are left in peace.',
-  untrained: 'It has not learnt yet.',
+  task: 'Find 90% of the sick, and leave at least half of the healthy in peace.',
+  untrained: 'It has not learnt yet: go on to “Train”.',
 } as const;

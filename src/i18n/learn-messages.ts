@@ -66,16 +66,20 @@ export const LEARN_TEXTS = {
     uses: 'What is it good for?',
   } satisfies Record<Chapter, string>,
 
+  more: 'More to turn',
+  pages: 'Page of this chapter',
+
   formula: {
     walk: 'Through the formula, term by term',
     back: 'Term before',
     next: 'Next term',
     play: 'Let the terms light up',
     pause: 'Stop',
-    term: (index: number, count: number) => `Term ${formatNumber(index)} of ${formatNumber(count)}`,
+    term: (index: number, count: number) => `${formatNumber(index)}/${formatNumber(count)}`,
   },
   task: {
     title: 'Try it yourself',
+    short: 'Your turn:',
     solved: (progress: string) => `Solved. ${progress}`,
     isSolved: 'The task is solved.',
   },
@@ -99,8 +103,8 @@ export const LEARN_TEXTS = {
       `The loss has run away. Each step overshot the valley and landed higher than before, until the numbers ended. The learning rate of ${figure(learningRate)} is too large here: take a smaller one and go back to the start.`,
   },
   curves: {
-    training: 'J on what it learns from',
-    held: 'J on what is held back',
+    training: 'J, learnt from',
+    held: 'J, held back',
     axes: ['step', 'J'],
     label: (step: number, first: number, last: number) =>
       `Loss over ${formatNumber(step)} steps, from ${figure(first)} to ${figure(last)}`,

@@ -3,9 +3,28 @@ import { figure } from './learn-format.js';
 
 /** Chapter 8. */
 export const HEAD_TEXTS = {
+  lead: 'What you taught is such a network. Here is your own picture on its way through.',
   intro: [
-    'What you taught is a network of the same kind: the features x that the detector sees under a box go in, a name comes out. Here is one of your own pictures on its way through.',
+    'The detector turns what lies under a box into some hundred numbers, the features x: edges, curves, textures. They go into the network that you have taught, and a name comes out.',
+    'Where: the parts of the picture that spoke for the name, and against it. Features: which of the numbers were loudest. Weights: how the last layer adds up to the logit z, the number that becomes the probability.',
   ],
+  pages: { usual: 'Where', features: 'Features', weights: 'Weights' },
+  legend: 'Blue speaks for the name, orange against it.',
+  locating: 'Looking where it is … (this loads the detector)',
+  notLocated: 'Where it is could not be measured: the picture or the detector is not at hand.',
+  where: (label: string, place: string) => `Most of what speaks for “${label}” lies ${place}`,
+  place: (row: 0 | 1 | 2, column: 0 | 1 | 2) =>
+    row === 1 && column === 1
+      ? 'in the middle'
+      : `${(['at the top', 'in the middle', 'at the bottom'] as const)[row]}, ${(['on the left', 'in the middle', 'on the right'] as const)[column]}`,
+  loudest: (label: string) => `What spoke most for “${label}”; tick to silence`,
+  strongest: (label: string, isHidden: boolean) =>
+    `z of “${label}” = sum of ${isHidden ? 'hidden units a' : 'features x'} times weights w`,
+  unit: 'Unit',
+  number: (index: number) => formatNumber(index + 1),
+  others: (count: number) => `${formatNumber(count)} others`,
+  biasTerm: 'Bias w₀',
+  sumTerm: 'All together: z',
   opening: 'Opening what you have taught …',
   none: 'You have not taught it anything yet. Teach it two things with the camera, then come back: this chapter opens your own network.',
   noExample: 'The features of your pictures are not at hand. Teach it again, then come back.',
@@ -24,7 +43,6 @@ export const HEAD_TEXTS = {
   picture: (label: string) => `The example in view, recorded as “${label}”`,
   unknown: 'unknown',
   answers: 'What it says',
-  features10: (label: string) => `What spoke most for “${label}”`,
   feature: 'Feature',
   value: 'x',
   slope: '∂z/∂x',
@@ -47,33 +65,31 @@ export type OutputKind = (typeof OUTPUTS)[number];
 
 /** Chapter 9. */
 export const USES_TEXTS = {
+  lead: 'Weights, an activation, a loss, its gradient: that is all. What is it good for?',
   intro: [
-    'Weights, an activation, a loss, its gradient: that is all. What a network is good for is decided by what goes in, what comes out, and which mistakes cost.',
+    'What a network is good for is decided by what goes in, what comes out, and which mistakes cost.',
+    'Object detection: a picture goes in. For each of some 2000 places, dense layers say how likely each of 91 labels is and where the box lies. The detector of this app is one.',
+    'Image alteration: pixels go in, pixels come out, one sum of weighted neighbours after the other. It begins with knowing what is where: the boxes tell which pixels are meant.',
+    'Clinical diagnosis: measurements go in, one probability comes out, and a person sets the threshold, for to miss somebody costs something else than a false alarm.',
   ],
+  spoken: 'y hat equals f of X and W; the loss L compares y hat with the truth y',
+  input: 'X goes in: pixels for the first two, measurements of a patient for the third.',
+  weights: 'W: learnt from examples, downhill in the landscape of the loss, as you have seen.',
+  output: 'ŷ comes out of the last layer. What it is differs: that is your task.',
+  loss: 'L says which mistakes cost. To miss somebody and to raise a false alarm are not the same.',
   uses: {
-    detection: {
-      title: 'Object detection',
-      text: 'A picture goes in. For each of some 2000 places, dense layers say how likely each of 91 labels is and where the box lies. The detector of this app is one.',
-      action: 'Watch it at work',
-    },
-    alteration: {
-      title: 'Image alteration',
-      text: 'Pixels go in, pixels come out, one sum of weighted neighbours after the other. It begins with knowing what is where: the boxes tell which pixels are meant.',
-      action: 'Take a picture with its boxes',
-    },
-    diagnosis: {
-      title: 'Clinical diagnosis',
-      text: 'Measurements go in, one probability comes out, and a person sets the threshold, for to miss somebody costs something else than a false alarm.',
-      action: 'To the patients of chapter 4',
-    },
+    detection: { title: 'Object detection', action: 'See it at work' },
+    alteration: { title: 'Image alteration', action: 'Go to Watch' },
+    diagnosis: { title: 'Clinical diagnosis', action: 'To the patients' },
   },
   outputs: {
-    boxes: 'Boxes and labels',
+    boxes: 'Boxes, labels',
     picture: 'A picture',
     probability: 'A probability',
   } satisfies Record<OutputKind, string>,
   choose: 'Choose …',
+  question: (use: string) => `${use}: what comes out?`,
   task: 'What comes out of the last layer for each of them?',
   progress: (right: number, all: number) => `${formatNumber(right)} of ${formatNumber(all)} right.`,
-  again: 'You have walked the whole path. The link above brings anybody to any state of it.',
+  again: 'You have walked the whole path.',
 } as const;

@@ -97,6 +97,10 @@ export class StandInTeaching implements TeachSession {
     return Promise.resolve(this.rows.get(sampleId));
   }
 
+  patches(): Promise<readonly Float32Array[] | undefined> {
+    return Promise.resolve(undefined);
+  }
+
   relabel(ids: readonly string[], label: string): Promise<void> {
     return this.#call(`relabel ${ids.join()} as ${label}`);
   }

@@ -46,6 +46,23 @@ export function targetColumns(columns: readonly Column[]): readonly Column[] {
   return columns.filter(({ kind }) => kind === 'categorical');
 }
 
+/**
+ * The target that an address names.
+ *
+ * @param wanted Name of its column and the value that means no; both may be empty.
+ * @returns `undefined` where nothing is named, or nothing that the table has.
+ */
+export function targetOf(
+  table: RawTable,
+  wanted: { readonly target: string; readonly no: string },
+): Target | undefined {
+  if (wanted.target === '') return undefined;
+  const column = targetColumns(describeColumns(table)).find(({ name }) => name === wanted.target);
+  const [first] = column?.categories ?? [];
+  if (column === undefined || first === undefined) return undefined;
+  return { column: column.index, no: column.categories.find((no) => no === wanted.no) ?? first };
+}
+
 /** The column that is most likely meant: by its name, else the last one that can be it. */
 export function likelyTarget(columns: readonly Column[]): Target | undefined {
   const possible = targetColumns(columns);

@@ -23,6 +23,10 @@ export interface HeadInsight {
   readonly answer: HeadAnswer;
   /** The label that is explained: the likeliest one. */
   readonly label: string;
+  /** Index of that label. */
+  readonly output: number;
+  /** What went into the head. */
+  readonly inputs: Float64Array;
   readonly probability: number;
   readonly logit: number;
   /** Loudest for the label first. */
@@ -82,6 +86,8 @@ export function insightOf(
   return {
     answer: answerTo(head, probabilities),
     label: head.labels[best] ?? UNKNOWN,
+    output: best,
+    inputs,
     probability: probabilities[best] ?? 0,
     logit: outputs[best] ?? 0,
     voices: voices.sort((a, b) => b.part - a.part),

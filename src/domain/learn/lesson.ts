@@ -20,8 +20,20 @@ export const PROBLEMS = ['classification', 'regression'] as const;
 /** `classification`: ŷ is a probability. `regression`: ŷ is any number. As in the playground. */
 export type Problem = (typeof PROBLEMS)[number];
 
-export const LESSON_VIEWS = ['usual', 'matrix', 'forward'] as const;
-/** `matrix` in place of the graph, `forward` in place of backwards. */
+export const LESSON_VIEWS = [
+  'usual',
+  'network',
+  'graph',
+  'matrix',
+  'train',
+  'judge',
+  'check',
+  'lines',
+  'forward',
+  'features',
+  'weights',
+] as const;
+/** Which page of a chapter is open: each has some of them, and `usual` is its first. */
 export type LessonView = (typeof LESSON_VIEWS)[number];
 
 export const LESSON_LOSSES = ['cross-entropy', 'squared-error'] as const;
@@ -67,6 +79,13 @@ export interface LessonState {
   readonly show: LessonView;
   /** Where the activation functions are read, -4 to 4. */
   readonly z: number;
+  /** Name of the column that is foretold, and its value that means no; empty for the likeliest. */
+  readonly target: string;
+  readonly no: string;
+  /** What was typed or chosen as the answer to a task. */
+  readonly answer: string;
+  /** Features of a taught head that are silenced, from 0. */
+  readonly muted: readonly number[];
 }
 
 export type LessonKey = keyof LessonState;
@@ -93,6 +112,10 @@ const BASE: LessonState = {
   term: '',
   show: 'usual',
   z: 1,
+  target: '',
+  no: '',
+  answer: '',
+  muted: [],
 };
 
 /** What a chapter begins with; the rest is as in `BASE`. */
@@ -150,6 +173,8 @@ export const MOST_UNITS = 8;
 export const MOST_LAYERS = 3;
 const LARGEST_SEED = 2 ** 32 - 1;
 const MOST_WEIGHTS = 300;
+const MOST_FEATURES = 10_000;
+const LONGEST_WORDS = 80;
 
 /** Reads one value; `undefined` for what makes no sense. */
 type Read<T> = (text: string) => T | undefined;
@@ -173,6 +198,8 @@ function several(read: Read<number>, most: number): Read<readonly number[]> {
     return found.length === values.length && found.length <= most ? found : undefined;
   };
 }
+
+const words: Read<string> = (text) => (text.length <= LONGEST_WORDS ? text : undefined);
 
 /** The playground calls it so; both names are understood. */
 const OPTIMISERS: Read<OptimiserName> = (text) =>
@@ -200,6 +227,10 @@ const READERS: { readonly [Key in LessonKey]: Read<LessonState[Key]> } = {
   term: (text) => (/^[a-z0-9-]{0,40}$/.test(text) ? text : undefined),
   show: among(LESSON_VIEWS),
   z: within(-4, 4),
+  target: words,
+  no: words,
+  answer: words,
+  muted: several(within(0, MOST_FEATURES, true), MOST_WEIGHTS),
 };
 
 export const LESSON_KEYS = Object.keys(READERS) as readonly LessonKey[];

@@ -1,5 +1,6 @@
 import { isAbort, SightlineError } from '../../domain/errors.js';
 import type { BBox } from '../../domain/geometry.js';
+import { patchBoxes } from '../../domain/learn/evidence.js';
 import type { Sample } from '../../domain/sample.js';
 import { throwIfAborted } from '../../platform/abort.js';
 import { mirrored } from '../../platform/snapshot.js';
@@ -126,6 +127,19 @@ export class FeatureBank {
         if (attempt === ATTEMPTS) throw thrown;
       }
     }
+  }
+
+  /** What the detector sees in each of `side` times `side` equal parts of a box. */
+  async patches(
+    picture: Blob,
+    box: BBox,
+    maps: readonly string[],
+    side: number,
+  ): Promise<readonly Float32Array[]> {
+    const whole = await createImageBitmap(picture);
+    const boxes = patchBoxes(box, { width: whole.width, height: whole.height }, side);
+    whole.close();
+    return this.inTurn(() => this.embed(() => createImageBitmap(picture), boxes, maps));
   }
 
   async #fill(

@@ -173,6 +173,14 @@ export class LazyTeaching implements TeachSession, Onlooker {
     return (await this.#teaching()).features(sampleId, source);
   }
 
+  async patches(
+    sampleId: string,
+    source: FeatureSource,
+    side: number,
+  ): Promise<readonly Float32Array[] | undefined> {
+    return (await this.#teaching()).patches(sampleId, source, side);
+  }
+
   async relabel(ids: readonly string[], label: string): Promise<void> {
     await (await this.#teaching()).relabel(ids, label);
   }

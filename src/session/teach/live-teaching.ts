@@ -159,6 +159,18 @@ export class LiveTeaching implements Teaching {
     return (await bank.known([{ id: sampleId }], source)).get(sampleId);
   }
 
+  async patches(
+    sampleId: string,
+    source: FeatureSource,
+    side: number,
+  ): Promise<readonly Float32Array[] | undefined> {
+    const { book, bank } = await this.#storage.openProject();
+    const sample = book.samples.find(({ id }) => id === sampleId);
+    const picture = sample && (await book.store.picture(sample.pictureId));
+    if (sample === undefined || picture === undefined) return undefined;
+    return bank.patches(picture.blob, sample.bbox, source.maps, side);
+  }
+
   relabel(ids: readonly string[], label: string): Promise<void> {
     return this.#attempt(({ book }) => book.relabel(ids, label));
   }

@@ -194,6 +194,15 @@ export interface TeachSession {
    * `undefined` when it has not been looked at yet.
    */
   features(sampleId: string, source: FeatureSource): Promise<Float32Array | undefined>;
+  /**
+   * The same for each of `side` times `side` equal parts of the box, row by row, looked
+   * at now: the engine is loaded for it. `undefined` when the picture is gone.
+   */
+  patches(
+    sampleId: string,
+    source: FeatureSource,
+    side: number,
+  ): Promise<readonly Float32Array[] | undefined>;
   relabel(ids: readonly string[], label: string): Promise<void>;
   renameLabel(from: string, to: string): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;

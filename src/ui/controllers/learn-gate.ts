@@ -7,6 +7,7 @@ import {
 } from 'lit';
 import { t } from '../../i18n/messages.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
+import type { LessonExit } from '../learn/learn-commands.js';
 import type { AppServices } from '../services.js';
 import type { AppController } from './app-controller.js';
 import { reported } from './session-controller.js';
@@ -83,7 +84,7 @@ export class LearnGate implements ReactiveController {
     return true;
   }
 
-  #leave(view: 'live' | 'teach'): void {
+  #leave(view: LessonExit): void {
     this.#app.execute({ kind: 'set-view', view });
   }
 

@@ -28,3 +28,44 @@ export function factorMaths({ kind, layer }: ChainFactor, weight: WeightName): M
         : derivative(indexed('z', unit, 1), indexed('w', `${weight.from},${weight.to}`, 1));
   }
 }
+
+/** What of the graph a lit term is about: edges and units as `networkGraph` names them. */
+export interface Lit {
+  readonly edges: readonly string[];
+  readonly units: readonly string[];
+}
+
+/**
+ * Where a term sits in a network with one hidden layer and one output. With no term,
+ * the whole way from the chosen weight to the loss.
+ */
+export function litBy(term: string, { layer, from, to }: WeightName): Lit {
+  const own = `${layer}/${from}/${to}`;
+  const unit = layer === 1 ? to : from;
+  const onward = `2/${unit}/1`;
+  const hidden = /^hidden-(\d)$/.exec(term)?.[1];
+  if (hidden !== undefined) {
+    const number = Number(hidden) + 1;
+    return { edges: [`1/1/${number}`, `1/2/${number}`], units: [`1/${number}`] };
+  }
+  switch (term) {
+    case 'input':
+      return { edges: [], units: ['0/1', '0/2'] };
+    case 'loss':
+    case 'output':
+    case 'loss-by-output-2':
+    case 'output-by-z-2':
+      return { edges: [], units: ['2/1'] };
+    case 'z-by-input-2':
+      return { edges: [onward], units: [] };
+    case 'output-by-z-1':
+      return { edges: [], units: [`1/${unit}`] };
+    case 'z-by-weight-1':
+    case 'z-by-weight-2':
+      return { edges: [own], units: [`${layer - 1}/${from}`] };
+    default:
+      return layer === 1
+        ? { edges: [own, onward], units: [`1/${to}`, '2/1'] }
+        : { edges: [own], units: ['2/1'] };
+  }
+}

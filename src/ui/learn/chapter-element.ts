@@ -11,16 +11,22 @@ import { learnFieldStyles } from '../styles/learn-fields.js';
 import { learnFigureStyles } from '../styles/learn-figures.js';
 import { learnTableStyles } from '../styles/learn-tables.js';
 
-/** The parts of a chapter's page. */
+/** The parts of a chapter's page; all but `intro` and `more` fit one screen of a phone. */
 export interface LessonParts {
+  /** One sentence, two lines at the most: what the chapter is about. */
+  readonly lead: string | TemplateResult;
+  /** Unfolds below the lead. */
   readonly intro: readonly (string | TemplateResult)[];
   readonly formula?: TemplateResult | undefined;
-  /** Stands before the figure. */
-  readonly lead?: TemplateResult | undefined;
   readonly figure: TemplateResult;
   readonly controls: TemplateResult | typeof nothing;
+  /** Unfolds below the task: what few people need. */
+  readonly more?: TemplateResult | undefined;
   readonly task: { readonly text: string; readonly progress: string; readonly isSolved: boolean };
 }
+
+/** Where the words stand beside the figure, nothing needs to be folded. */
+const isWide = matchMedia('(min-width: 46rem)').matches;
 
 /**
  * What all chapters have in common: they show a state, ask for another one, and know
@@ -32,10 +38,10 @@ export abstract class ChapterElement extends LitElement {
   static override styles = [
     controls,
     charts,
-    learnStyles,
     learnFieldStyles,
     learnFigureStyles,
     learnTableStyles,
+    learnStyles,
   ];
 
   @property({ attribute: false }) accessor lesson!: LessonState;
@@ -52,29 +58,36 @@ export abstract class ChapterElement extends LitElement {
     this.change({ step: 0, ...changes });
   }
 
-  protected page({
-    intro,
-    formula,
-    lead,
-    figure,
-    controls: fields,
-    task,
-  }: LessonParts): TemplateResult {
+  protected page(parts: LessonParts): TemplateResult {
+    const { lead, intro, formula, figure, controls: fields, more, task } = parts;
     this.#isSolved = task.isSolved;
     return html`<div class="lesson">
-      <div class="intro">${intro.map((part) => html`<p>${part}</p>`)}</div>
-      ${formula === undefined ? nothing : html`<div class="formula">${formula}</div>`}
-      ${lead === undefined ? nothing : html`<div class="lead">${lead}</div>`}
-      <div class="figure">${figure}</div>
-      <div class="fields">${fields}</div>
-      <section class="task ${task.isSolved ? 'solved' : ''}" aria-label=${texts.task.title}>
-        <h2>${icon(task.isSolved ? 'check' : 'teach')} ${texts.task.title}</h2>
-        <p>${task.text}</p>
-        <p class="progress">${task.isSolved ? texts.task.solved(task.progress) : task.progress}</p>
-        <p class="visually-hidden" role="status">
-          ${task.isSolved ? texts.task.isSolved : nothing}
-        </p>
-      </section>
+      <div class="screen">
+        <details class="intro" ?open=${isWide}>
+          <summary>${lead}</summary>
+          ${intro.map((part) => html`<p>${part}</p>`)}
+        </details>
+        ${formula === undefined ? nothing : html`<div class="formula">${formula}</div>`}
+        <div class="figure">${figure}</div>
+        <div class="fields">${fields}</div>
+        <section class="task ${task.isSolved ? 'solved' : ''}" aria-label=${texts.task.title}>
+          <p><b>${icon(task.isSolved ? 'check' : 'teach')} ${texts.task.short}</b> ${task.text}</p>
+          <p class="progress">
+            ${task.isSolved ? texts.task.solved(task.progress) : task.progress}
+          </p>
+          <p class="visually-hidden" role="status">
+            ${task.isSolved ? texts.task.isSolved : nothing}
+          </p>
+        </section>
+      </div>
+      ${
+        more === undefined
+          ? nothing
+          : html`<details class="more" ?open=${isWide}>
+              <summary>${texts.more}</summary>
+              <div>${more}</div>
+            </details>`
+      }
     </div>`;
   }
 

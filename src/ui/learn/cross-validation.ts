@@ -14,7 +14,7 @@ import {
 } from '../../domain/learn/diagnosis.js';
 import { DIAGNOSIS_TEXTS as texts } from '../../i18n/learn-diagnosis-messages.js';
 
-const SLICE_MS = 10;
+const SLICE_MS = 8;
 
 /** Runs a cross-validation in slices between frames, shows how far it is, and what came of it. */
 export class CrossValidationRun implements ReactiveController {
@@ -64,7 +64,7 @@ export class CrossValidationRun implements ReactiveController {
 
   view(start: () => void): TemplateResult {
     const share = this.#share;
-    return html`<div class="cross">
+    return html`<div class="cross side">
       ${
         share === undefined
           ? html`<button @click=${start}>${texts.cross}</button>`
@@ -78,7 +78,6 @@ export class CrossValidationRun implements ReactiveController {
               <b>${texts.crossed(this.#result.mean, this.#result.spread)}</b>
             </p>`
       }
-      <p class="hint">${texts.crossHint(CROSS_STEPS)}</p>
     </div>`;
   }
 }

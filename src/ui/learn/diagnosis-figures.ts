@@ -19,16 +19,18 @@ export function rocFigure(scores: readonly Scored[], threshold: number): Templat
     })
     .join('');
   const { sensitivity = 0, specificity = 1 } = countsAt(scores, threshold);
-  return html`<figure class="lines">
+  return html`<figure class="fit">
     <figcaption>${texts.rocTitle} <b class="number">${texts.auc(auc)}</b></figcaption>
-    <svg class="chart" viewBox="0 0 ${SIDE} ${SIDE}" role="img" aria-label=${texts.roc(auc)}>
-      <path class="axis" d="M0.5 0V${SIDE - 0.5}H${SIDE}"></path>
-      <path class="honest" d="M0 ${SIDE}L${SIDE} 0"></path>
-      <path class="accuracy" d=${path}></path>
-      ${svg`<circle cx=${(1 - specificity) * SIDE} cy=${SIDE - sensitivity * SIDE} r="6"></circle>`}
-      <text x=${SIDE - 4} y=${SIDE - 6} text-anchor="end">${texts.rocAxes[0]} →</text>
-      <text x="6" y="14">↑ ${texts.rocAxes[1]}</text>
-    </svg>
+    <div class="picture">
+      <svg class="chart" viewBox="0 0 ${SIDE} ${SIDE}" role="img" aria-label=${texts.roc(auc)}>
+        <path class="axis" d="M0.5 0V${SIDE - 0.5}H${SIDE}"></path>
+        <path class="honest" d="M0 ${SIDE}L${SIDE} 0"></path>
+        <path class="accuracy" d=${path}></path>
+        ${svg`<circle cx=${(1 - specificity) * SIDE} cy=${SIDE - sensitivity * SIDE} r="6"></circle>`}
+        <text x=${SIDE - 4} y=${SIDE - 6} text-anchor="end">${texts.rocAxes[0]} →</text>
+        <text x="6" y="14">↑ ${texts.rocAxes[1]}</text>
+      </svg>
+    </div>
   </figure>`;
 }
 
@@ -45,23 +47,27 @@ export function calibrationFigure(scores: readonly Scored[]): TemplateResult {
       : [{ x: confidence * SIDE, y: SIDE - accuracy * SIDE, count }],
   );
   const most = Math.max(1, ...filled.map(({ count }) => count));
-  return html`<figure class="lines">
+  return html`<figure class="fit">
     <figcaption>
       ${texts.calibration} <b class="number">${texts.calibrationError(error)}</b>
     </figcaption>
-    <svg
-      class="chart"
-      viewBox="0 0 ${SIDE} ${SIDE}"
-      role="img"
-      aria-label=${texts.calibrationLabel(error)}
-    >
-      <path class="axis" d="M0.5 0V${SIDE - 0.5}H${SIDE}"></path>
-      <path class="honest" d="M0 ${SIDE}L${SIDE} 0"></path>
-      ${filled.map(
-        ({ x, y, count }) =>
-          svg`<circle cx=${x} cy=${y} r=${4 + 6 * Math.sqrt(count / most)}></circle>`,
-      )}
-    </svg>
+    <div class="picture">
+      <svg
+        class="chart"
+        viewBox="0 0 ${SIDE} ${SIDE}"
+        role="img"
+        aria-label=${texts.calibrationLabel(error)}
+      >
+        <path class="axis" d="M0.5 0V${SIDE - 0.5}H${SIDE}"></path>
+        <path class="honest" d="M0 ${SIDE}L${SIDE} 0"></path>
+        ${filled.map(
+          ({ x, y, count }) =>
+            svg`<circle cx=${x} cy=${y} r=${4 + 6 * Math.sqrt(count / most)}></circle>`,
+        )}
+        <text x=${SIDE - 4} y=${SIDE - 6} text-anchor="end">${texts.calibrationAxes[0]} →</text>
+        <text x="6" y="14">↑ ${texts.calibrationAxes[1]}</text>
+      </svg>
+    </div>
   </figure>`;
 }
 
@@ -72,31 +78,28 @@ export function confusionTable(scores: readonly Scored[], threshold: number): Te
     [counts.truePositives, counts.falseNegatives],
     [counts.falsePositives, counts.trueNegatives],
   ];
-  return html`<table class="confusion">
-      <caption>
-        ${texts.matrix}
-      </caption>
-      <thead>
-        <tr>
-          <td></td>
-          ${texts.matrixColumns.map((name) => html`<th scope="col">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (row, index) =>
-            html`<tr>
-              <th scope="row">${texts.matrixRows[index]}</th>
-              ${row.map(
-                (count, column) =>
-                  html`<td class=${column === index ? 'good' : 'bad'}>${count}</td>`,
-              )}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-    <p class="hint">${texts.sensitivity(counts.sensitivity)}</p>
-    <p class="hint">${texts.specificity(counts.specificity)}</p>`;
+  return html`<table class="confusion beside">
+    <caption class="visually-hidden">
+      ${texts.matrix}
+    </caption>
+    <thead>
+      <tr>
+        <td></td>
+        ${texts.matrixColumns.map((name) => html`<th scope="col">${name}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (row, index) =>
+          html`<tr>
+            <th scope="row">${texts.matrixRows[index]}</th>
+            ${row.map(
+              (count, column) => html`<td class=${column === index ? 'good' : 'bad'}>${count}</td>`,
+            )}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }
 
 /** How many are of each class, as one bar. */

@@ -1,6 +1,9 @@
 import type { OpenTable } from './table-parts.js';
 import type { Chapter, LessonState } from '../../domain/learn/lesson.js';
 
+/** Where the lessons can end. */
+export type LessonExit = 'live' | 'teach' | 'watch';
+
 /** What the views of the lessons ask for. */
 export type LearnCommand =
   /** Another state of the lesson. */
@@ -12,4 +15,4 @@ export type LearnCommand =
   | { readonly kind: 'take-table'; readonly table: OpenTable | undefined }
   | { readonly kind: 'open-chapter'; readonly chapter: Chapter }
   /** Ends the lessons. */
-  | { readonly kind: 'leave'; readonly to: 'live' | 'teach' };
+  | { readonly kind: 'leave'; readonly to: LessonExit };

@@ -1,7 +1,7 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { figure } from '../../i18n/learn-format.js';
 
-const WIDTH = 320;
+const USUAL_WIDTH = 320;
 /** More points than this are closer together than the screen's. */
 const MOST_POINTS = 200;
 
@@ -22,6 +22,10 @@ export interface LineChart {
   /** A spot on the chart, and how it is called. */
   readonly marks?: readonly { readonly at: ChartPoint; readonly kind?: string }[];
   readonly height?: number;
+  /** In its own units; narrow where it stands beside something. */
+  readonly width?: number;
+  /** Without the key below, where there is no room for it. */
+  readonly isKeyless?: boolean;
   /** Without numbers at the axes. */
   readonly isBare?: boolean;
   readonly label: string;
@@ -30,8 +34,8 @@ export interface LineChart {
 
 /** Lines over two axes, with the ends of the axes written at them. */
 export function lineChart(chart: LineChart): TemplateResult {
-  const { lines, x, y, marks = [], height = 130, label } = chart;
-  const left = ([value]: ChartPoint): number => ((value - x[0]) / (x[1] - x[0])) * WIDTH;
+  const { lines, x, y, marks = [], height = 130, width = USUAL_WIDTH, label } = chart;
+  const left = ([value]: ChartPoint): number => ((value - x[0]) / (x[1] - x[0])) * width;
   const top = ([, value]: ChartPoint): number =>
     height - ((Math.min(y[1], Math.max(y[0], value)) - y[0]) / (y[1] - y[0])) * height;
   const zero = y[0] < 0 && y[1] > 0 ? top([0, 0]) : height;
@@ -40,20 +44,20 @@ export function lineChart(chart: LineChart): TemplateResult {
   return html`<figure class="lines">
     <svg
       class="chart"
-      viewBox="0 0 ${WIDTH} ${chart.isBare === true ? height : height + 14}"
+      viewBox="0 0 ${width} ${chart.isBare === true ? height : height + 16}"
       role="img"
       aria-label=${label}
     >
-      <path class="axis" d="M0 ${zero}H${WIDTH}M${middle} 0V${height}"></path>
+      <path class="axis" d="M0 ${zero}H${width}M${middle} 0V${height}"></path>
       ${lines.map((line) => drawn(line, left, top))}
       ${marks.map(
         ({ at, kind = '' }) =>
           svg`<circle class=${kind} cx=${left(at)} cy=${top(at)} r="5"></circle>`,
       )}
-      ${chart.isBare === true ? nothing : axisTexts(chart, height)}
+      ${chart.isBare === true ? nothing : axisTexts(chart, height, width)}
     </svg>
     ${
-      named.length === 0
+      named.length === 0 || chart.isKeyless === true
         ? nothing
         : html`<ul class="keys" aria-hidden="true">
             ${named.map(({ kind, name }) => html`<li><i class=${kind}></i>${name}</li>`)}
@@ -62,10 +66,10 @@ export function lineChart(chart: LineChart): TemplateResult {
   </figure>`;
 }
 
-function axisTexts({ x, y, axes }: LineChart, height: number): SVGTemplateResult {
+function axisTexts({ x, y, axes }: LineChart, height: number, width: number): SVGTemplateResult {
   const [across = '', up = ''] = axes ?? [];
-  return svg`<text x=${WIDTH / 2} y="11" text-anchor="middle">${`↑ ${up} ${figure(y[1])}`}</text>
-    <text x=${WIDTH - 2} y=${height + 12} text-anchor="end">${`${across} ${figure(x[1])}`}</text>`;
+  return svg`<text x=${width / 2} y="11" text-anchor="middle">${`↑ ${up} ${figure(y[1])}`}</text>
+    <text x=${width - 2} y=${height + 14} text-anchor="end">${`${across} ${figure(x[1])}`}</text>`;
 }
 
 function drawn(

@@ -1,10 +1,17 @@
-import type { TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Experiment } from '../../domain/learn/experiment.js';
 import { LEARN_TEXTS as texts } from '../../i18n/learn-messages.js';
 import { lineChart, lossRange } from './line-chart.js';
 
 /** J over the steps so far, on what is learnt from and on what is held back. */
-export function lossChart({ moments, now }: Experiment): TemplateResult {
+export function lossChart(
+  { moments, now }: Experiment,
+  size: {
+    readonly width?: number;
+    readonly height?: number;
+    readonly isKeyless?: boolean;
+  } = {},
+): TemplateResult {
   const shown = moments.slice(0, now.step + 1);
   const losses = shown.map(({ loss }) => loss);
   return lineChart({
@@ -23,7 +30,16 @@ export function lossChart({ moments, now }: Experiment): TemplateResult {
     x: [0, Math.max(20, now.step)],
     y: lossRange(losses),
     height: 90,
+    ...size,
     label: texts.curves.label(now.step, losses[0] ?? NaN, now.loss),
     axes: texts.curves.axes,
   });
+}
+
+/** What the two lines are, where the chart has no room to say it. */
+export function lossKeys(): TemplateResult {
+  return html`<ul class="keys">
+    <li><i class="loss"></i>${texts.curves.training}</li>
+    <li><i class="watched"></i>${texts.curves.held}</li>
+  </ul>`;
 }

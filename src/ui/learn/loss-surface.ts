@@ -111,8 +111,6 @@ export class LossSurface implements ReactiveController {
 }
 
 export interface SurfacePlot {
-  /** Stands beside the plot. */
-  readonly hint: string;
   readonly frame: SurfaceFrame;
   readonly grid: Grid | undefined;
   readonly experiment: Experiment;
@@ -122,7 +120,6 @@ export interface SurfacePlot {
 
 /** The landscape's contours and the path on it. */
 export function surfacePlot({
-  hint,
   frame,
   grid,
   experiment,
@@ -141,18 +138,20 @@ export function surfacePlot({
     ([a, b], index) => `${index === 0 ? 'M' : 'L'}${x(a).toFixed(1)} ${y(b).toFixed(1)}`,
   );
   const [a = NaN, b = NaN] = points.at(-1) ?? [];
-  return html`<figure class="keyed">
-    <svg class="plot surface" viewBox="0 0 ${SIDE} ${SIDE}" role="img" aria-label=${label}>
-      <rect class="ground" width=${SIDE} height=${SIDE}></rect>
-      ${grid === undefined ? nothing : levels(grid)}
-      <path class="path" d=${path.join('')}></path>
-      ${points.slice(-60).map(([px, py]) => svg`<circle class="step" cx=${x(px)} cy=${y(py)} r="2"></circle>`)}
-      <circle class="here" cx=${x(a)} cy=${y(b)} r="6.5"></circle>
-      <text x=${SIDE - 6} y=${SIDE - 8} text-anchor="end">${names[0]} → ${figure(reach)}</text>
-      <text x="6" y="16">↑ ${names[1]}</text>
-    </svg>
-    <figcaption class="hint">${hint}</figcaption>
-  </figure>`;
+  return html`<svg
+    class="plot surface"
+    viewBox="0 0 ${SIDE} ${SIDE}"
+    role="img"
+    aria-label=${label}
+  >
+    <rect class="ground" width=${SIDE} height=${SIDE}></rect>
+    ${grid === undefined ? nothing : levels(grid)}
+    <path class="path" d=${path.join('')}></path>
+    ${points.slice(-60).map(([px, py]) => svg`<circle class="step" cx=${x(px)} cy=${y(py)} r="2"></circle>`)}
+    <circle class="here" cx=${x(a)} cy=${y(b)} r="6.5"></circle>
+    <text x=${SIDE - 6} y=${SIDE - 8} text-anchor="end">${names[0]} → ${figure(reach)}</text>
+    <text x="6" y="16">↑ ${names[1]}</text>
+  </svg>`;
 }
 
 /** Heights, closer together near the ground, where the path ends. */

@@ -61,7 +61,7 @@ export function player({ run, experiment, seed, reseed }: PlayerParts): Template
         ${icon('undo')}
       </button>
       <p class="number" role="status" aria-live=${isPlaying ? 'off' : 'polite'}>
-        ${texts.player.now(step, figure(loss))}
+        <span class="now">${texts.player.now(step, figure(loss))}</span>
       </p>
       ${seedButton(seed, reseed)}
     </div>

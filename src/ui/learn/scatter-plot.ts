@@ -35,45 +35,59 @@ export interface ScatterPlot {
 /** Points of two classes in the plane, over what a network answers there. */
 export function scatterPlot(plot: ScatterPlot): TemplateResult {
   const { points, grid, label, picked, trained = points.length } = plot;
-  return html`<figure class="keyed">
-    <svg
-      class="plot ${picked === undefined ? '' : 'pickable'}"
-      viewBox="0 0 ${SIDE} ${SIDE}"
-      role="img"
-      aria-label=${label}
-      @pointerup=${(event: PointerEvent) => picked?.(nearest(points, event))}
-    >
-      <rect class="ground" width=${SIDE} height=${SIDE}></rect>
-      ${grid === undefined ? nothing : bands(grid)}
-      <path class="axis" d="M0 ${SIDE / 2}H${SIDE}M${SIDE / 2} 0V${SIDE}"></path>
-      ${points.map((point, index) => dot(plot, point, index, index >= trained))}
-    </svg>
-    <ul class="keys" aria-hidden="true">
-      <li>
-        <svg viewBox="0 0 12 12"><circle class="yes" cx="6" cy="6" r="5"></circle></svg>y = 1
-      </li>
-      <li>
-        <svg viewBox="0 0 12 12"><rect class="no" x="1.5" y="1.5" width="9" height="9"></rect></svg
-        >y = 0
-      </li>
-      ${
-        trained < points.length
-          ? html`<li>
-              <svg viewBox="0 0 12 12"><circle class="yes held" cx="6" cy="6" r="4.5"></circle></svg
-              >${texts.plot.held}
-            </li>`
-          : nothing
-      }
-      ${
-        plot.wrong === undefined
-          ? nothing
-          : html`<li>
-              <svg viewBox="0 0 12 12"><circle class="wrong" cx="6" cy="6" r="5"></circle></svg
-              >${texts.plot.wrong}
-            </li>`
-      }
-    </ul>
-  </figure>`;
+  return html`<svg
+    class="plot ${picked === undefined ? '' : 'pickable'}"
+    viewBox="0 0 ${SIDE} ${SIDE}"
+    role="img"
+    aria-label=${label}
+    @pointerup=${(event: PointerEvent) => picked?.(nearest(points, event))}
+  >
+    <rect class="ground" width=${SIDE} height=${SIDE}></rect>
+    ${grid === undefined ? nothing : bands(grid)}
+    <path class="axis" d="M0 ${SIDE / 2}H${SIDE}M${SIDE / 2} 0V${SIDE}"></path>
+    ${points.map((point, index) => dot(plot, point, index, index >= trained))}
+  </svg>`;
+}
+
+export interface ScatterKeys {
+  /** Some points are held back. */
+  readonly hasHeld?: boolean;
+  /** Points on the wrong side are marked. */
+  readonly hasWrong?: boolean;
+}
+
+/** What the marks of a plot mean. */
+export function scatterKeys({ hasHeld = false, hasWrong = false }: ScatterKeys): TemplateResult {
+  return html`<ul class="keys">
+    <li>
+      <svg viewBox="0 0 12 12" aria-hidden="true">
+        <circle class="yes" cx="6" cy="6" r="5"></circle></svg
+      >y = 1
+    </li>
+    <li>
+      <svg viewBox="0 0 12 12" aria-hidden="true">
+        <rect class="no" x="1.5" y="1.5" width="9" height="9"></rect></svg
+      >y = 0
+    </li>
+    ${
+      hasHeld
+        ? html`<li>
+            <svg viewBox="0 0 12 12" aria-hidden="true">
+              <circle class="yes held" cx="6" cy="6" r="4.5"></circle></svg
+            >${texts.plot.held}
+          </li>`
+        : nothing
+    }
+    ${
+      hasWrong
+        ? html`<li>
+            <svg viewBox="0 0 12 12" aria-hidden="true">
+              <circle class="wrong" cx="6" cy="6" r="5"></circle></svg
+            >${texts.plot.wrong}
+          </li>`
+        : nothing
+    }
+  </ul>`;
 }
 
 /** Areas of the plane by answer, and the line where it turns over. */
@@ -132,8 +146,10 @@ function dot(
 
 function nearest(points: readonly LabelledPoint[], event: PointerEvent): number {
   const place = (event.currentTarget as SVGElement).getBoundingClientRect();
-  const x = ((event.clientX - place.left) / place.width) * SIDE;
-  const y = ((event.clientY - place.top) / place.height) * SIDE;
+  // The square stands in the middle of its place, whatever shape that has.
+  const side = Math.min(place.width, place.height);
+  const x = ((event.clientX - place.left - (place.width - side) / 2) / side) * SIDE;
+  const y = ((event.clientY - place.top - (place.height - side) / 2) / side) * SIDE;
   let best = 0;
   let least = Infinity;
   points.forEach((point, index) => {

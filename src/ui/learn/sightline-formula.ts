@@ -71,6 +71,13 @@ export class SightlineFormula extends LitElement {
       </div>
       <div class="walk" role="group" aria-label=${texts.formula.walk}>
         <button
+          class="plain icon play"
+          aria-label=${this.playing ? texts.formula.pause : texts.formula.play}
+          @click=${this.#toggle}
+        >
+          ${icon(this.playing ? 'pause' : 'play')}
+        </button>
+        <button
           class="plain icon"
           aria-label=${texts.formula.back}
           @click=${() => {
@@ -83,13 +90,6 @@ export class SightlineFormula extends LitElement {
           <small>${texts.formula.term(this.lit + 1, terms.length)}</small>
           ${current?.words ?? nothing}
         </p>
-        <button
-          class="plain icon play"
-          aria-label=${this.playing ? texts.formula.pause : texts.formula.play}
-          @click=${this.#toggle}
-        >
-          ${icon(this.playing ? 'pause' : 'play')}
-        </button>
         <button
           class="plain icon next"
           aria-label=${texts.formula.next}
@@ -105,7 +105,11 @@ export class SightlineFormula extends LitElement {
 
   #term(term: FormulaTerm, current: FormulaTerm | undefined): Maths {
     const mark = term === current ? 'term lit' : 'term';
-    return mathml`<munder class=${mark}><mrow>${term.maths}</mrow><mtext class="value">${term.value ?? '\u00a0'}</mtext></munder>`;
+    const tapped = (): void => {
+      this.#stop();
+      this.#light(this.#terms.indexOf(term));
+    };
+    return mathml`<munder class=${mark} @click=${tapped}><mrow>${term.maths}</mrow><mtext class="value">${term.value ?? '\u00a0'}</mtext></munder>`;
   }
 
   #go(by: number): void {

@@ -113,24 +113,18 @@ export class SightlineLearn extends LitElement {
         <button class="plain icon" aria-label=${texts.leave} @click=${this.#leave}>
           ${icon('close')}
         </button>
+        <h1 tabindex="-1">${texts.chapters[chapter]}</h1>
         <button
           class="plain contents"
           aria-expanded=${this.isListOpen ? 'true' : 'false'}
           aria-label=${`${texts.contents}: ${texts.of(number + 1, CHAPTERS.length)}`}
           @click=${this.#toggleList}
         >
-          ${texts.title} · ${texts.of(number + 1, CHAPTERS.length)}
-        </button>
-        <button class="plain icon" aria-label=${texts.reset} @click=${this.#reset}>
-          ${icon('undo')}
-        </button>
-        <button class="plain icon" aria-label=${texts.copyLink} @click=${this.#copy}>
-          ${icon('share')}
+          ${texts.of(number + 1, CHAPTERS.length)}
         </button>
       </header>
       ${this.isListOpen ? this.#list() : nothing}
       <main>
-        <h1 tabindex="-1">${texts.chapters[chapter]}</h1>
         ${
           this.problems.length === 0
             ? nothing
@@ -140,9 +134,15 @@ export class SightlineLearn extends LitElement {
       </main>
       <nav aria-label=${texts.contents}>
         ${this.#turn(before, texts.previous, 'before')}
-        <p role="status">${this.remark}</p>
+        <button class="plain icon" aria-label=${texts.reset} @click=${this.#reset}>
+          ${icon('undo')}
+        </button>
+        <button class="plain icon" aria-label=${texts.copyLink} @click=${this.#copy}>
+          ${icon('share')}
+        </button>
         ${this.#turn(after, texts.next, 'after primary')}
       </nav>
+      <p class="toast" role="status">${this.remark}</p>
     `;
   }
 

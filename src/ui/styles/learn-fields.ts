@@ -4,16 +4,27 @@ import { css } from 'lit';
 export const learnFieldStyles = css`
   .slider {
     display: grid;
-    grid-template-columns: 5.5rem minmax(0, 1fr) 4.25rem;
+    grid-template-columns: auto minmax(0, 1fr) 3.75rem;
     align-items: center;
-    gap: 10px;
-    min-block-size: 2.5rem;
-    font-size: 0.9375rem;
+    gap: 8px;
+    min-block-size: var(--target);
+    line-height: 1.15;
+  }
+
+  /* In a narrow column the name and the number stand over the slider. */
+  .side .slider {
+    grid-template: auto auto / minmax(0, 1fr) auto;
+    gap: 0 8px;
+  }
+
+  .side .slider input {
+    grid-area: 2 / 1 / 3 / 3;
+    margin-block: -8px -4px;
   }
 
   .slider input {
     inline-size: 100%;
-    min-block-size: 2.5rem;
+    min-block-size: var(--target);
     margin: 0;
     accent-color: var(--accent);
     touch-action: pan-y;
@@ -29,7 +40,16 @@ export const learnFieldStyles = css`
     justify-content: space-between;
     gap: 12px;
     min-block-size: var(--target);
-    font-size: 0.9375rem;
+  }
+
+  .side .choice {
+    flex-direction: column;
+    align-items: stretch;
+    gap: 0;
+  }
+
+  .side select {
+    max-inline-size: 100%;
   }
 
   select,
@@ -43,6 +63,22 @@ export const learnFieldStyles = css`
     background: var(--ground);
     color: var(--text);
     font: inherit;
+  }
+
+  .two {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 12px;
+  }
+
+  .two .choice {
+    flex-direction: column;
+    align-items: stretch;
+    gap: 0;
+  }
+
+  .two select {
+    max-inline-size: 100%;
   }
 
   .pair {
@@ -66,6 +102,8 @@ export const learnFieldStyles = css`
   .row input {
     flex: 1;
     min-inline-size: 0;
+    inline-size: 100%;
+    max-inline-size: none;
   }
 
   summary {
@@ -73,25 +111,27 @@ export const learnFieldStyles = css`
     min-block-size: var(--target);
     padding-block: 11px;
     color: var(--muted);
-    font-size: 0.9375rem;
     cursor: pointer;
   }
 
   .segments {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px;
-    padding: 4px;
-    border-radius: 999px;
+    gap: 2px;
+    border-radius: 22px;
     background: var(--surface);
   }
 
   .segments button {
-    flex: 1;
-    padding-inline: 10px;
+    flex: 1 1 auto;
+    padding: 4px 8px;
     background: transparent;
-    font-size: 0.875rem;
+    font-weight: 550;
     white-space: nowrap;
+  }
+
+  .side .segments {
+    flex-direction: column;
   }
 
   .segments button[aria-pressed='true'] {
@@ -103,14 +143,16 @@ export const learnFieldStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 6px;
+    gap: 4px;
   }
 
   .player p {
     flex: 1;
-    min-inline-size: 4.25rem;
-    font-size: 0.8125rem;
-    line-height: 1.25;
+    min-inline-size: 4.5rem;
+    line-height: 1.2;
+  }
+
+  .now {
     white-space: pre-line;
   }
 
@@ -120,8 +162,7 @@ export const learnFieldStyles = css`
 
   .seed {
     justify-self: start;
-    padding-inline: 12px;
-    font-size: 0.875rem;
+    padding-inline: 9px;
     font-weight: 500;
   }
 `;

@@ -5,29 +5,11 @@ export const learnFigureStyles = css`
   svg.plot,
   svg.graph {
     display: block;
-    inline-size: 100%;
-    block-size: auto;
-    max-block-size: 27rem;
-    margin-inline: auto;
     border-radius: var(--radius-small);
   }
 
-  svg.plot,
-  svg.graph {
-    max-inline-size: 27rem;
-  }
-
-  /* On a phone the picture leaves room beside it, where its key stands. */
-  @media (max-width: 30rem) {
-    .keyed {
-      grid-template-columns: minmax(0, 15.5rem) minmax(0, 1fr);
-      gap: 12px;
-    }
-
-    .keyed .keys {
-      flex-direction: column;
-      align-self: center;
-    }
+  .side .keys {
+    flex-direction: column;
   }
 
   .pickable {
@@ -143,7 +125,7 @@ export const learnFigureStyles = css`
 
   .chart text {
     fill: var(--muted);
-    font-size: 11px;
+    font-size: 13px;
   }
 
   .chart .thin {
@@ -186,7 +168,7 @@ export const learnFigureStyles = css`
 
   .unit text {
     fill: var(--text);
-    font-size: 9.5px;
+    font-size: 12px;
     font-variant-numeric: tabular-nums;
     text-anchor: middle;
     pointer-events: none;
@@ -194,7 +176,7 @@ export const learnFigureStyles = css`
 
   .unit .name {
     fill: var(--muted);
-    font-size: 10px;
+    font-size: 12px;
     font-style: italic;
   }
 
@@ -202,10 +184,6 @@ export const learnFigureStyles = css`
     display: grid;
     grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: 8px;
-  }
-
-  figcaption {
-    font-size: 0.875rem;
   }
 
   .double figcaption {
@@ -221,11 +199,44 @@ export const learnFigureStyles = css`
     border-radius: 5px;
   }
 
-  .exhibit {
-    inline-size: 8rem;
-    max-block-size: 8rem;
-    object-fit: contain;
-    border-radius: var(--radius-small);
+  .exhibit .for {
+    fill: var(--yes);
+  }
+
+  .exhibit .against {
+    fill: var(--no);
+  }
+
+  .plot.exhibit rect {
+    stroke: none;
+  }
+
+  .matrices {
+    display: flex;
+    flex: 1 1 8.5rem;
+    gap: 12px;
+    block-size: 0;
+    min-block-size: 8.5rem;
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+
+  /* Longer than the screen has room for: it scrolls by itself. */
+  .list {
+    flex: 1 1 8.5rem;
+    min-block-size: 8.5rem;
+    block-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+
+  @media (min-width: 46rem) {
+    .matrices,
+    .list {
+      flex: none;
+      block-size: auto;
+      max-block-size: 36rem;
+    }
   }
 
   meter {
@@ -239,7 +250,7 @@ export const learnFigureStyles = css`
   }
 
   .triple h3 {
-    font-size: 0.875rem;
+    font-size: 1rem;
     text-align: center;
   }
 
@@ -272,6 +283,6 @@ export const learnFigureStyles = css`
 
   .surface text {
     fill: var(--muted);
-    font-size: 12px;
+    font-size: 18px;
   }
 `;

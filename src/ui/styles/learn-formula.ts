@@ -4,13 +4,20 @@ import { css } from 'lit';
 export const formulaStyles = css`
   :host {
     display: grid;
-    gap: 4px;
+    grid-template-columns: var(--target) minmax(0, 1fr) var(--target);
+    align-items: center;
+    gap: 2px 4px;
   }
 
   .scroll {
+    grid-column: 1 / 3;
     overflow-x: auto;
     overscroll-behavior-x: contain;
     padding-block: 2px;
+  }
+
+  .walk {
+    display: contents;
   }
 
   math {
@@ -58,23 +65,16 @@ export const formulaStyles = css`
     color: var(--accent);
   }
 
-  .walk {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto auto;
-    align-items: center;
-    gap: 2px;
-  }
-
   .walk p {
-    min-block-size: 3.7em;
-    font-size: 0.875rem;
+    min-block-size: 3.9em;
+    align-content: center;
     line-height: 1.3;
   }
 
   small {
-    display: block;
+    margin-inline-end: 4px;
     color: var(--muted);
-    font-size: 0.75rem;
+    font-size: inherit;
   }
 
   .next svg {
@@ -82,6 +82,7 @@ export const formulaStyles = css`
   }
 
   .play {
+    grid-area: 1 / 3;
     color: var(--accent);
   }
 `;

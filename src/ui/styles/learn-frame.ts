@@ -21,36 +21,43 @@ export const learnFrameStyles = css`
   }
 
   header {
-    padding-block: calc(4px + var(--safe-top)) 4px;
+    padding-block: calc(2px + var(--safe-top)) 2px;
   }
 
   nav {
-    justify-content: space-between;
-    gap: 12px;
-    padding-block: 6px calc(6px + var(--safe-bottom));
+    padding-block: 4px calc(4px + var(--safe-bottom));
   }
 
   nav .after {
     margin-inline-start: auto;
   }
 
-  nav button {
+  nav .before,
+  nav .after {
     min-inline-size: 6.5rem;
   }
 
-  nav p {
-    flex: 1;
-    color: var(--muted);
-    font-size: 0.8125rem;
-    line-height: 1.25;
-    text-align: center;
+  nav .before {
+    margin-inline-end: auto;
+  }
+
+  .toast {
+    position: absolute;
+    inset: auto 12px calc(4rem + var(--safe-bottom));
+    z-index: 1;
+    padding: 10px 14px;
+    border-radius: var(--radius);
+    background: var(--raised);
+    box-shadow: var(--shadow);
+  }
+
+  .toast:empty {
+    display: none;
   }
 
   .contents {
-    flex: 1;
-    justify-content: flex-start;
-    padding-inline: 8px;
-    font-size: 0.9375rem;
+    padding-inline: 10px;
+    white-space: nowrap;
   }
 
   .contents::after {
@@ -69,15 +76,16 @@ export const learnFrameStyles = css`
   main {
     overflow-y: auto;
     overscroll-behavior: contain;
-    padding: 12px calc(16px + var(--safe-right)) 24px calc(16px + var(--safe-left));
+    container-type: size;
+    padding: 6px calc(14px + var(--safe-right)) 6px calc(14px + var(--safe-left));
   }
 
   h1 {
-    margin-block-end: 8px;
-    font-size: 1.375rem;
+    flex: 1;
+    font-size: 1.125rem;
     font-weight: 680;
     letter-spacing: -0.01em;
-    line-height: 1.2;
+    line-height: 1.15;
   }
 
   h1:focus-visible {
@@ -94,7 +102,6 @@ export const learnFrameStyles = css`
     padding: 8px 12px;
     border-radius: var(--radius-small);
     background: var(--raised);
-    font-size: 0.875rem;
   }
 
   .chapters {

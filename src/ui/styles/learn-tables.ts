@@ -10,7 +10,7 @@ export const learnTableStyles = css`
     inline-size: 100%;
     border-collapse: separate;
     border-spacing: 2px;
-    font-size: 0.8125rem;
+    font-size: 1rem;
     font-variant-numeric: tabular-nums;
   }
 
@@ -27,7 +27,7 @@ export const learnTableStyles = css`
   }
 
   th {
-    padding: 4px 6px;
+    padding: 2px 4px;
     color: var(--muted);
     font-weight: 500;
     text-align: center;
@@ -38,7 +38,7 @@ export const learnTableStyles = css`
   }
 
   td {
-    padding: 4px 6px;
+    padding: 2px 4px;
     border-radius: 4px;
     text-align: end;
   }
@@ -73,7 +73,6 @@ export const learnTableStyles = css`
   }
 
   .confusion td {
-    font-size: 1rem;
     font-weight: 600;
     text-align: center;
   }
@@ -90,7 +89,7 @@ export const learnTableStyles = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    min-block-size: 2rem;
+    min-block-size: var(--target);
     overflow-wrap: anywhere;
     cursor: pointer;
   }
@@ -105,19 +104,18 @@ export const learnTableStyles = css`
 
   .algorithm {
     display: grid;
-    gap: 2px;
+    align-content: space-evenly;
+    flex: 1;
     margin: 0;
-    padding: 8px;
+    padding: 4px 6px;
     border-radius: var(--radius-small);
     background: var(--surface);
-    font-family: ui-monospace, 'Cascadia Mono', Menlo, monospace;
-    font-size: 0.8125rem;
     list-style: none;
     counter-reset: line;
   }
 
   .algorithm li {
-    padding: 1px 8px;
+    padding: 1px 6px;
     border-inline-start: 3px solid transparent;
     white-space: pre-wrap;
     counter-increment: line;

@@ -1,6 +1,10 @@
 import { css } from 'lit';
 
-/** The page of a chapter: one column on a phone, words beside the figure where there is room. */
+/**
+ * The page of a chapter. On a phone all that a person works with fits the screen: the
+ * words unfold, the figure takes what room is left. Where there is room, the words
+ * stand beside the figure.
+ */
 export const learnStyles = css`
   :host {
     --yes: #56b4e9;
@@ -17,46 +21,123 @@ export const learnStyles = css`
 
   .lesson {
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
     gap: 10px;
   }
 
-  .intro {
+  /* The height of what scrolls is the container's, less its padding. */
+  .screen {
     display: grid;
-    gap: 6px;
-    font-size: 0.9375rem;
-    line-height: 1.38;
+    grid-template: auto auto minmax(8.5rem, 1fr) auto auto / minmax(0, 1fr);
+    gap: 5px;
+    min-block-size: calc(100cqb - 12px);
   }
 
-  .intro em,
-  .task em {
+  .intro summary {
+    min-block-size: 0;
+    padding: 2px 0;
+    color: var(--text);
+    font-size: 1rem;
+    line-height: 1.3;
+  }
+
+  .intro summary::marker {
     color: var(--accent);
-    font-style: normal;
-    font-weight: 600;
+  }
+
+  .intro p {
+    padding-block: 4px;
+    line-height: 1.4;
   }
 
   .formula,
   .task {
-    padding: 10px 12px;
+    padding: 4px 10px;
     border-radius: var(--radius);
     background: var(--surface);
   }
 
-  .figure {
+  .formula {
     display: grid;
-    gap: 10px;
+    gap: 4px;
   }
 
-  .lead,
+  .figure {
+    display: flex;
+    flex-direction: column;
+    gap: 6px;
+    min-block-size: 0;
+  }
+
+  /* A picture, and what belongs to it: beside it while the screen is low. */
+  .stage {
+    display: flex;
+    flex: 1;
+    gap: 10px;
+    min-block-size: 8.5rem;
+  }
+
+  .stage.rows {
+    flex-direction: column;
+    gap: 4px;
+  }
+
+  .picture {
+    position: relative;
+    flex: 1 1 54%;
+    min-inline-size: 0;
+  }
+
+  .picture > svg,
+  .picture > img {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    max-inline-size: none;
+    max-block-size: none;
+  }
+
+  .picture > img {
+    object-fit: contain;
+  }
+
+  .fit {
+    display: flex;
+    flex: 1 1 50%;
+    flex-direction: column;
+    gap: 2px;
+    min-inline-size: 0;
+    padding: 4px 8px;
+    border-radius: var(--radius-small);
+    background: var(--surface);
+  }
+
+  .fit .picture {
+    flex: 1;
+  }
+
+  table.beside {
+    flex: 0 1 46%;
+    align-self: center;
+  }
+
+  .side {
+    display: flex;
+    flex: 1 1 40%;
+    flex-direction: column;
+    gap: 4px;
+    justify-content: center;
+    min-inline-size: 0;
+  }
+
   .fields {
     display: grid;
-    gap: 6px;
+    gap: 4px;
   }
 
   .task {
-    display: grid;
-    gap: 4px;
     border: 1px solid var(--line);
+    line-height: 1.3;
   }
 
   .task.solved {
@@ -64,19 +145,26 @@ export const learnStyles = css`
     background: var(--accent-wash);
   }
 
-  .task h2 {
-    display: flex;
-    align-items: center;
-    gap: 8px;
+  .task b {
+    display: inline;
     color: var(--accent);
-    font-size: 0.9375rem;
+    font-size: inherit;
     font-weight: 650;
+  }
+
+  .task svg.glyph {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    vertical-align: -3px;
   }
 
   .progress,
   .hint {
     color: var(--muted);
-    font-size: 0.875rem;
+  }
+
+  .hint {
+    line-height: 1.3;
   }
 
   .solved .progress {
@@ -84,13 +172,19 @@ export const learnStyles = css`
     font-weight: 600;
   }
 
+  .more {
+    border-block-start: 1px solid var(--line);
+  }
+
+  .more > div {
+    display: grid;
+    gap: 6px;
+    padding-block-end: 8px;
+  }
+
   .device {
     color: var(--danger);
     font-weight: 600;
-  }
-
-  .file {
-    flex: 1;
   }
 
   .file:focus-within {
@@ -98,11 +192,9 @@ export const learnStyles = css`
     outline-offset: 2px;
   }
 
-  .data,
-  .cross {
+  .data {
     display: grid;
-    gap: 6px;
-    font-size: 0.9375rem;
+    gap: 5px;
   }
 
   progress {
@@ -112,9 +204,10 @@ export const learnStyles = css`
 
   .empty {
     display: grid;
+    align-content: center;
     justify-items: center;
     gap: 16px;
-    padding: 32px 16px;
+    padding: 24px 16px;
     border-radius: var(--radius);
     background: var(--surface);
     text-align: center;
@@ -122,7 +215,9 @@ export const learnStyles = css`
 
   .uses {
     display: grid;
-    gap: 10px;
+    gap: 8px;
+    align-content: space-evenly;
+    flex: 1;
     margin: 0;
     padding: 0;
     list-style: none;
@@ -130,12 +225,10 @@ export const learnStyles = css`
 
   .uses li {
     display: grid;
-    justify-items: start;
-    gap: 6px;
-    padding: 12px;
+    gap: 4px;
+    padding: 6px 10px;
     border-radius: var(--radius);
     background: var(--surface);
-    font-size: 0.9375rem;
   }
 
   .uses h2 {
@@ -150,19 +243,29 @@ export const learnStyles = css`
     border-radius: var(--radius-small);
     background: var(--danger-wash);
     color: var(--danger);
-    font-size: 0.875rem;
+  }
+
+  /* A high screen: the picture over what belongs to it. */
+  @container (min-height: 40rem) {
+    .stage.tall {
+      flex-direction: column;
+    }
+
+    .stage.tall .side {
+      flex: none;
+    }
   }
 
   @media (min-width: 46rem) {
-    .lesson {
+    .screen {
       grid-template:
         'intro figure' auto
         'formula figure' auto
-        'lead figure' auto
         'fields figure' auto
         'task figure' auto
         '. figure' 1fr / minmax(0, 1fr) minmax(0, 1fr);
-      gap: 16px 32px;
+      gap: 12px 32px;
+      min-block-size: 0;
     }
 
     .intro {
@@ -173,13 +276,8 @@ export const learnStyles = css`
       grid-area: formula;
     }
 
-    .lead {
-      grid-area: lead;
-    }
-
     .figure {
       grid-area: figure;
-      align-content: start;
     }
 
     .fields {
@@ -188,6 +286,30 @@ export const learnStyles = css`
 
     .task {
       grid-area: task;
+    }
+
+    .stage,
+    .stage.tall {
+      flex: none;
+      flex-direction: column;
+      min-block-size: 0;
+    }
+
+    .stage .side {
+      flex: none;
+    }
+
+    .picture {
+      flex: none;
+      inline-size: 100%;
+      max-inline-size: 30rem;
+      aspect-ratio: 1;
+      margin-inline: auto;
+    }
+
+    .picture.wide {
+      max-inline-size: none;
+      aspect-ratio: 2;
     }
   }
 `;

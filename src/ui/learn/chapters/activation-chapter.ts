@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import {
   ACTIVATION_NAMES,
@@ -9,9 +9,11 @@ import { collapse } from '../../../domain/learn/weights.js';
 import { decimals } from '../../../i18n/learn-format.js';
 import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
 import { ACTIVATION_TEXTS as texts } from '../../../i18n/learn-perceptron-messages.js';
-import { choice, slider } from '../fields.js';
+import { choice, segments, slider } from '../fields.js';
 import { lineChart, type ChartPoint } from '../line-chart.js';
+import { lossChart, lossKeys } from '../loss-chart.js';
 import { hat, indexed, name, operator, row, type FormulaView } from '../math.js';
+import { scatterKeys } from '../scatter-plot.js';
 import '../sightline-formula.js';
 import { TrainingChapter } from './training-chapter.js';
 
@@ -26,44 +28,66 @@ export class ActivationChapter extends TrainingChapter {
     const { share } = this;
     const { activation } = this.lesson;
     const isLinear = activation === 'linear';
+    const isNetwork = this.lesson.show === 'network';
     return this.page({
+      lead: texts.lead,
       intro: texts.intro,
       formula: html`<sightline-formula
         .term=${this.lesson.term}
-        .view=${this.#formula()}
+        .view=${isNetwork ? this.#formula() : this.#reading()}
       ></sightline-formula>`,
       figure: html`
-        <div class="triple">${BENT.map((kind) => this.#curve(kind))}</div>
-        ${slider({
-          label: texts.z,
-          name: texts.z,
-          value: this.lesson.z,
-          min: -REACH,
-          max: REACH,
-          step: 0.1,
-          shown: decimals(this.lesson.z, 1),
-          changed: this.#moved,
+        ${segments({
+          label: LEARN_TEXTS.pages,
+          value: isNetwork ? 'network' : 'usual',
+          choices: ['usual', 'network'] as const,
+          shown: (page) => texts.pages[page],
+          changed: (page) => {
+            this.change({ show: page, term: '' });
+          },
         })}
-        ${this.plane()}
+        ${isNetwork ? this.#network() : this.#curves()}
       `,
-      controls: html`
-        ${this.player()}
+      controls: isNetwork ? this.player() : nothing,
+      more: isNetwork ? html`${scatterKeys({ hasHeld: true })} ${lossKeys()}` : undefined,
+      task: {
+        text: isNetwork ? texts.task : texts.first,
+        progress: isLinear ? texts.stuck(share) : texts.so(share),
+        isSolved: share >= ENOUGH,
+      },
+    });
+  }
+
+  #curves(): TemplateResult {
+    return html`<div class="triple">${BENT.map((kind) => this.#curve(kind))}</div>
+      ${slider({
+        label: texts.z,
+        name: texts.z,
+        value: this.lesson.z,
+        min: -REACH,
+        max: REACH,
+        step: 0.1,
+        shown: decimals(this.lesson.z, 1),
+        changed: this.#moved,
+      })}`;
+  }
+
+  #network(): TemplateResult {
+    return html`<div class="stage">
+      <div class="picture">${this.plane()}</div>
+      <div class="side">
         ${choice({
           label: LEARN_TEXTS.fields.activation,
-          value: activation,
+          value: this.lesson.activation,
           choices: ACTIVATION_NAMES,
           shown: LEARN_TEXTS.fields.activationName,
           changed: (chosen) => {
             this.configure({ activation: chosen });
           },
         })}
-      `,
-      task: {
-        text: texts.task,
-        progress: isLinear ? texts.stuck(share) : texts.so(share),
-        isSolved: share >= ENOUGH,
-      },
-    });
+        ${lossChart(this.subject.experiment, { width: 160, height: 60, isKeyless: true })}
+      </div>
+    </div>`;
   }
 
   readonly #moved = (z: number): void => {
@@ -87,7 +111,8 @@ export class ActivationChapter extends TrainingChapter {
         ],
         x: [-REACH, REACH],
         y: [-1.2, 2],
-        height: 200,
+        width: 160,
+        height: 130,
         isBare: true,
         marks: [
           { at: [this.lesson.z, value(this.lesson.z)] },
@@ -104,12 +129,41 @@ export class ActivationChapter extends TrainingChapter {
     </section>`;
   }
 
+  /** One bend alone, at the z of the slider. */
+  #reading(): FormulaView {
+    const { z } = this.lesson;
+    const kind = this.lesson.activation === 'linear' ? 'sigmoid' : this.lesson.activation;
+    const called = LEARN_TEXTS.fields.activationName(kind);
+    const { value, derivative } = ACTIVATIONS[kind];
+    const a = value(z);
+    return {
+      spoken: texts.spokenReading,
+      walk: ['z', 'a', 'slope'],
+      parts: [
+        { id: 'a', maths: name('a'), value: decimals(a), words: texts.readValue(called, a) },
+        operator('='),
+        name('g'),
+        operator('('),
+        { id: 'z', maths: name('z'), value: decimals(z, 1), words: texts.readZ(z) },
+        operator(')'),
+        operator(','),
+        {
+          id: 'slope',
+          maths: row(name('g′'), operator('('), name('z'), operator(')')),
+          value: decimals(derivative(z, a)),
+          words: texts.readSlope(derivative(z, a)),
+        },
+      ],
+    };
+  }
+
   #formula(): FormulaView {
     const { network } = this.subject.experiment;
     const isLinear = this.lesson.activation === 'linear';
     const [w1 = 0, w2 = 0, bias = 0] = isLinear ? collapse(network) : [];
     return {
       spoken: isLinear ? texts.spokenLinear : texts.spoken,
+      isLong: true,
       walk: ['inner', 'bend', 'outer', 'last', 'sigma'],
       parts: [
         hat('y'),

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { chainTo, type Chain } from '../../../domain/learn/chain.js';
 import { pointLesson } from '../../../domain/learn/experiment.js';
 import type { LessonState } from '../../../domain/learn/lesson.js';
@@ -10,9 +10,9 @@ import { backpropagate, type Network } from '../../../domain/network/network.js'
 import { BACKPROPAGATION_TEXTS as texts } from '../../../i18n/learn-descent-messages.js';
 import { decimals, figure } from '../../../i18n/learn-format.js';
 import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
-import { factorMaths, weightLabel } from '../chain-maths.js';
+import { factorMaths, litBy, weightLabel } from '../chain-maths.js';
 import { ChapterElement } from '../chapter-element.js';
-import { choice, segments, slider } from '../fields.js';
+import { segments, slider } from '../fields.js';
 import {
   derivative,
   hat,
@@ -29,6 +29,8 @@ import '../sightline-formula.js';
 
 /** How near the answer has to come: two digits and a bit. */
 const TOLERANCE = 0.02;
+/** Characters of an answer. */
+const LONGEST = 20;
 
 /** What the chapter shows: one example in one network. */
 interface Subject {
@@ -42,8 +44,6 @@ interface Subject {
 /** Chapter 7: the chain rule, one factor at a time. */
 @customElement('sightline-backpropagation-chapter')
 export class BackpropagationChapter extends ChapterElement {
-  @state() private accessor guess = '';
-
   override render(): TemplateResult {
     const subject = this.#subject();
     const names = weightNames(subject.network);
@@ -54,6 +54,7 @@ export class BackpropagationChapter extends ChapterElement {
     const units = subject.network.layers[0]?.units ?? 1;
     const isBackward = this.lesson.show !== 'forward';
     return this.page({
+      lead: texts.lead,
       intro: texts.intro,
       formula: html`${segments({
           label: texts.direction,
@@ -68,17 +69,36 @@ export class BackpropagationChapter extends ChapterElement {
           .term=${this.lesson.term}
           .view=${isBackward ? this.#chain(chain, weight, isRight) : this.#forward(subject)}
         ></sightline-formula>`,
-      figure: html`${this.#graph(subject, weight)} ${this.#check(chain)}`,
-      controls: html`
-        ${choice({
-          label: LEARN_TEXTS.fields.weight,
-          value: String(chosen),
-          choices: names.map((_, index) => String(index)),
-          shown: (index) => weightLabel(names[Number(index)] ?? weight, units),
-          changed: (index) => {
-            this.#show({ weight: [Number(index)] });
-          },
-        })}
+      figure: html`<div class="stage">
+        <div class="picture wide">${this.#graph(subject, weight)}</div>
+      </div>`,
+      controls: html`<div class="row">
+        <select
+          aria-label=${LEARN_TEXTS.fields.weight}
+          @change=${(event: Event) => {
+            this.#show({ weight: [(event.target as HTMLSelectElement).selectedIndex] });
+          }}
+        >
+          ${names.map(
+            (each, index) =>
+              html`<option ?selected=${index === chosen}>${weightLabel(each, units)}</option>`,
+          )}
+        </select>
+        <label class="choice">
+          <span>${texts.answerShort}</span>
+          <input
+            type="text"
+            inputmode="text"
+            autocomplete="off"
+            aria-label=${texts.answer}
+            placeholder=${texts.answerHint}
+            .value=${this.lesson.answer}
+            @input=${this.#typed}
+          />
+        </label>
+      </div>`,
+      more: html`
+        ${this.#check(chain)}
         ${slider({
           label: weightLabel(weight, units),
           name: weightLabel(weight, units),
@@ -103,22 +123,9 @@ export class BackpropagationChapter extends ChapterElement {
             this.#show({ example });
           },
         })}
-        <div class="row">
-          <label class="choice">
-            <span>${texts.answer}</span>
-            <input
-              type="text"
-              inputmode="text"
-              autocomplete="off"
-              placeholder=${texts.answerHint}
-              .value=${this.guess}
-              @input=${this.#typed}
-            />
-          </label>
-          ${seedButton(this.lesson.seed, (seed) => {
-            this.#show({ seed, weights: [] });
-          })}
-        </div>
+        ${seedButton(this.lesson.seed, (seed) => {
+          this.#show({ seed, weights: [] });
+        })}
       `,
       task: {
         text: texts.task,
@@ -144,46 +151,41 @@ export class BackpropagationChapter extends ChapterElement {
 
   /** Something else to work out. */
   #show(changes: Partial<LessonState>): void {
-    this.guess = '';
-    this.change(changes);
+    this.change({ answer: '', ...changes });
   }
 
   readonly #typed = (event: InputEvent): void => {
-    this.guess = (event.target as HTMLInputElement).value;
+    this.change({ answer: (event.target as HTMLInputElement).value.slice(0, LONGEST) });
   };
 
   #isRight({ analytic }: Chain): boolean {
-    const guess = Number(this.guess.trim().replace(',', '.').replace('−', '-'));
-    if (this.guess.trim() === '' || !Number.isFinite(guess)) return false;
+    const guess = Number(this.lesson.answer.trim().replace(',', '.').replace('−', '-'));
+    if (this.lesson.answer.trim() === '' || !Number.isFinite(guess)) return false;
     return Math.abs(guess - analytic) <= Math.max(1e-5, TOLERANCE * Math.abs(analytic));
   }
 
   #progress({ analytic }: Chain, { layer }: WeightName, isRight: boolean): string {
-    if (this.guess.trim() === '') return texts.empty;
+    if (this.lesson.answer.trim() === '') return texts.empty;
     if (!isRight) return texts.wrong;
     return layer === 1 ? texts.right(figure(analytic, 6)) : texts.chooseFirst;
   }
 
-  #graph(
-    { network, example, objective }: Subject,
-    { layer, from, to }: WeightName,
-  ): TemplateResult {
+  #graph({ network, example, objective }: Subject, weight: WeightName): TemplateResult {
     const { passes, prediction } = backpropagate(
       network,
       example.inputs,
       example.target,
       objective.loss,
     );
-    const isFirst = layer === 1;
-    const lit = isFirst ? [`1/${from}/${to}`, `2/${to}/1`] : [`2/${from}/1`];
+    const { edges, units } = litBy(this.lesson.term, weight);
     return networkGraph({
       network,
       passes,
       prediction: prediction[0] ?? NaN,
-      lit: new Set(lit),
-      litUnits: new Set(isFirst ? [`1/${to}`, '2/1'] : ['2/1']),
+      lit: new Set(edges),
+      litUnits: new Set(units),
       label: texts.graph,
-      height: 170,
+      height: 150,
     });
   }
 

@@ -6,7 +6,7 @@ import { empiricalGradient } from '../../../domain/network/empirical-loss.js';
 import { DESCENT_TEXTS as texts, weightText } from '../../../i18n/learn-descent-messages.js';
 import { decimals, figure } from '../../../i18n/learn-format.js';
 import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
-import { choice, slider } from '../fields.js';
+import { choice, segments, slider } from '../fields.js';
 import { lossChart } from '../loss-chart.js';
 import { LossSurface, surfacePlot } from '../loss-surface.js';
 import { derivative, name, operator, row, type FormulaView } from '../math.js';
@@ -38,93 +38,113 @@ export class DescentChapter extends TrainingChapter {
       experiment,
       across,
       up,
-      JSON.stringify({ ...this.lesson, step: 0, term: '' }),
+      JSON.stringify({ ...this.lesson, step: 0, term: '', show: '' }),
     );
     const labels = [names[across] ?? '', names[up] ?? ''] as const;
     const slope = this.#slopes;
     const length = Math.hypot(...slope);
     const { step, loss } = experiment.now;
+    const isLines = this.lesson.show === 'lines';
     return this.page({
+      lead: texts.lead,
       intro: texts.intro,
       formula: html`<sightline-formula
         .term=${this.lesson.term}
         .view=${this.#formula(slope)}
       ></sightline-formula>`,
       figure: html`
-        ${surfacePlot({
-          ...shown,
-          experiment,
-          names: labels,
-          hint: shown.grid === undefined ? texts.sampling : texts.surfaceHint(names.length > 2),
-          label: texts.surface(...labels),
+        ${segments({
+          label: LEARN_TEXTS.pages,
+          value: isLines ? 'lines' : 'usual',
+          choices: ['usual', 'lines'] as const,
+          shown: (page) => texts.pages[page],
+          changed: (page) => {
+            this.change({ show: page });
+          },
         })}
-        ${lossChart(experiment)} ${this.#algorithm()}
+        <div class=${isLines ? 'stage rows' : 'stage'}>
+          ${
+            isLines
+              ? html`${this.#algorithm()} ${lossChart(experiment, { height: 34, isKeyless: true })}`
+              : html`<div class="picture">
+                    ${surfacePlot({
+                      ...shown,
+                      experiment,
+                      names: labels,
+                      label: texts.surface(...labels),
+                    })}
+                  </div>
+                  <div class="side">${this.#rates()}</div>`
+          }
+        </div>
       `,
-      controls: html`
-        ${this.player()} ${this.#rates()}
-        <details>
-          <summary>${texts.more}</summary>
-          <div class="pair">
-            ${choice({
-              label: LEARN_TEXTS.fields.optimizer,
-              value: this.lesson.optimizer,
-              choices: OPTIMISERS,
-              shown: LEARN_TEXTS.fields.optimizerName,
-              changed: (optimizer) => {
-                this.configure({ optimizer });
-              },
-            })}
-            ${choice({
-              label: LEARN_TEXTS.fields.batchSize,
-              value: String(this.lesson.batchSize),
-              choices: BATCHES,
-              shown: (size) => LEARN_TEXTS.fields.batch(Number(size)),
-              changed: (size) => {
-                this.configure({ batchSize: Number(size) });
-              },
-            })}
-            ${this.#weightChoice(texts.across, 0)} ${this.#weightChoice(texts.up, 1)}
-            ${choice({
-              label: LEARN_TEXTS.fields.units,
-              value: this.lesson.networkShape.join(),
-              choices: SHAPES,
-              shown: (shape) => (shape === '' ? '0' : shape),
-              changed: (shape) => {
-                const networkShape = shape === '' ? [] : [Number(shape)];
-                this.configure({ networkShape, weights: [], weight: [0, 1] });
-              },
-            })}
-            ${choice({
-              label: LEARN_TEXTS.fields.loss,
-              value: this.lesson.loss,
-              choices: LESSON_LOSSES,
-              shown: LEARN_TEXTS.fields.lossName,
-              changed: (kind) => {
-                this.configure({ loss: kind });
-              },
-            })}
-            ${
-              this.lesson.loss === 'cross-entropy'
-                ? nothing
-                : choice({
-                    label: LEARN_TEXTS.fields.problem,
-                    value: this.lesson.problem,
-                    choices: PROBLEMS,
-                    shown: LEARN_TEXTS.fields.problemName,
-                    changed: (problem) => {
-                      this.configure({ problem });
-                    },
-                  })
-            }
-          </div>
-        </details>
-      `,
+      controls: this.player(),
+      more: html`${this.#rateSlider()} ${this.#settings()}
+        <p class="hint">
+          ${shown.grid === undefined ? texts.sampling : texts.surfaceHint(names.length > 2)}
+        </p>`,
       task: {
         text: texts.task,
         progress: texts.converged(step, figure(loss), figure(length)),
         isSolved: step > 0 && step <= MOST_STEPS && length < VALLEY,
       },
     });
+  }
+
+  #settings(): TemplateResult {
+    return html`<div class="pair">
+      ${choice({
+        label: LEARN_TEXTS.fields.optimizer,
+        value: this.lesson.optimizer,
+        choices: OPTIMISERS,
+        shown: LEARN_TEXTS.fields.optimizerName,
+        changed: (optimizer) => {
+          this.configure({ optimizer });
+        },
+      })}
+      ${choice({
+        label: LEARN_TEXTS.fields.batchSize,
+        value: String(this.lesson.batchSize),
+        choices: BATCHES,
+        shown: (size) => LEARN_TEXTS.fields.batch(Number(size)),
+        changed: (size) => {
+          this.configure({ batchSize: Number(size) });
+        },
+      })}
+      ${this.#weightChoice(texts.across, 0)} ${this.#weightChoice(texts.up, 1)}
+      ${choice({
+        label: LEARN_TEXTS.fields.units,
+        value: this.lesson.networkShape.join(),
+        choices: SHAPES,
+        shown: (shape) => (shape === '' ? '0' : shape),
+        changed: (shape) => {
+          const networkShape = shape === '' ? [] : [Number(shape)];
+          this.configure({ networkShape, weights: [], weight: [0, 1] });
+        },
+      })}
+      ${choice({
+        label: LEARN_TEXTS.fields.loss,
+        value: this.lesson.loss,
+        choices: LESSON_LOSSES,
+        shown: LEARN_TEXTS.fields.lossName,
+        changed: (kind) => {
+          this.configure({ loss: kind });
+        },
+      })}
+      ${
+        this.lesson.loss === 'cross-entropy'
+          ? nothing
+          : choice({
+              label: LEARN_TEXTS.fields.problem,
+              value: this.lesson.problem,
+              choices: PROBLEMS,
+              shown: LEARN_TEXTS.fields.problemName,
+              changed: (problem) => {
+                this.configure({ problem });
+              },
+            })
+      }
+    </div>`;
   }
 
   get #names(): readonly string[] {
@@ -165,37 +185,41 @@ export class DescentChapter extends TrainingChapter {
     });
   }
 
+  #setRate(learningRate: number): void {
+    this.configure({ learningRate });
+  }
+
   #rates(): TemplateResult {
     const { learningRate } = this.lesson;
-    const index = nearestRate(learningRate);
-    const set = (rate: number): void => {
-      this.configure({ learningRate: rate });
-    };
-    return html`${slider({
-        label: LEARN_TEXTS.fields.learningRate,
-        name: LEARN_TEXTS.fields.learningRate,
-        value: index,
-        min: 0,
-        max: RATES.length - 1,
-        step: 1,
-        shown: figure(learningRate),
-        changed: (place) => {
-          set(RATES[place] ?? learningRate);
-        },
-      })}
-      <div class="segments" role="group" aria-label=${texts.rates}>
-        ${PRESET_NAMES.map(
-          (preset) =>
-            html`<button
-              aria-pressed=${learningRate === PRESETS[preset] ? 'true' : 'false'}
-              @click=${() => {
-                set(PRESETS[preset]);
-              }}
-            >
-              ${texts.rateName[preset]}
-            </button>`,
-        )}
-      </div>`;
+    return html`<div class="segments" role="group" aria-label=${texts.rates}>
+      ${PRESET_NAMES.map(
+        (preset) =>
+          html`<button
+            aria-pressed=${learningRate === PRESETS[preset] ? 'true' : 'false'}
+            @click=${() => {
+              this.#setRate(PRESETS[preset]);
+            }}
+          >
+            ${texts.rateName[preset]}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #rateSlider(): TemplateResult {
+    const { learningRate } = this.lesson;
+    return slider({
+      label: LEARN_TEXTS.fields.learningRate,
+      name: LEARN_TEXTS.fields.learningRate,
+      value: nearestRate(learningRate),
+      min: 0,
+      max: RATES.length - 1,
+      step: 1,
+      shown: figure(learningRate),
+      changed: (place) => {
+        this.#setRate(RATES[place] ?? learningRate);
+      },
+    });
   }
 
   /** The textbook's lines; the current one is marked. */

@@ -1,15 +1,17 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { toSightlineError, type SightlineError } from '../../../domain/errors.js';
-import { prepare, targetColumns, type Study, type Target } from '../../../domain/learn/design.js';
+import { prepare, targetOf, type Study } from '../../../domain/learn/design.js';
 import {
   countsAt,
+  CROSS_STEPS,
   diagnose,
   scoresOf,
   type DiagnosisRun,
 } from '../../../domain/learn/diagnosis.js';
-import { syntheticHeart } from '../../../domain/learn/heart-model.js';
+import { HEART_RISK, syntheticHeart } from '../../../domain/learn/heart-model.js';
 import { MOST_UNITS, type LessonKey } from '../../../domain/learn/lesson.js';
+import type { Scored } from '../../../domain/quality/roc.js';
 import { DIAGNOSIS_TEXTS as texts } from '../../../i18n/learn-diagnosis-messages.js';
 import { decimals, figure } from '../../../i18n/learn-format.js';
 import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
@@ -17,12 +19,13 @@ import { LearnCommandEvent } from '../../events.js';
 import { ChapterElement } from '../chapter-element.js';
 import { CrossValidationRun } from '../cross-validation.js';
 import { diagnosisFormula } from '../diagnosis-formula.js';
-import { balanceBar, calibrationFigure, confusionTable, rocFigure } from '../diagnosis-figures.js';
-import { choice, slider } from '../fields.js';
+import { diagnosisData } from '../diagnosis-data.js';
+import { calibrationFigure, confusionTable, rocFigure } from '../diagnosis-figures.js';
+import { segments, slider } from '../fields.js';
 import { lossChart } from '../loss-chart.js';
 import { player } from '../player.js';
 import '../sightline-formula.js';
-import { columnTable, tableRemarks, type OpenTable } from '../table-parts.js';
+import { columnTable, type OpenTable } from '../table-parts.js';
 import { TrainingRun } from '../training-run.js';
 
 const PATIENTS = 300;
@@ -37,10 +40,14 @@ const SETTINGS = [
   'batchSize',
   'optimizer',
   'percTrainData',
+  'target',
+  'no',
 ] as const satisfies readonly LessonKey[];
 const FOUND = 0.9;
 const IN_PEACE = 0.5;
 const FEWEST_STEPS = 20;
+const PAGES = ['usual', 'train', 'judge', 'check'] as const;
+type Page = (typeof PAGES)[number];
 
 /** Chapter 4: a table, a network, and an honest look at what it is worth. */
 @customElement('sightline-diagnosis-chapter')
@@ -49,7 +56,6 @@ export class DiagnosisChapter extends ChapterElement {
   @property({ attribute: false }) accessor table: OpenTable | undefined;
   /** A file that was dropped and waits to be read. */
   @property({ attribute: false }) accessor file: File | undefined;
-  @state() private accessor target: Target | undefined;
   @state() private accessor fault: SightlineError | undefined;
   @state() private accessor isReading = false;
 
@@ -65,7 +71,7 @@ export class DiagnosisChapter extends ChapterElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('file') && this.file !== undefined) void this.#read(this.file);
     const { step, seed } = this.lesson;
-    const key = JSON.stringify([SETTINGS.map((name) => this.lesson[name]), this.target]);
+    const key = JSON.stringify(SETTINGS.map((name) => this.lesson[name]));
     if (key === this.#key && !changed.has('table')) {
       if (!this.#run.isPlaying && step !== this.#run.step) this.#run.seek(step);
       return;
@@ -78,53 +84,101 @@ export class DiagnosisChapter extends ChapterElement {
     this.#run.use(this.#subject.experiment, step);
   }
 
-  /** A target that cannot be used is refused, and what was there before goes on. */
+  /** A target that cannot be used is refused, and the likeliest one is taken. */
   #prepare(): void {
+    const { raw } = this.#source;
     try {
-      this.#study = prepare(this.#source.raw, this.target);
+      this.#study = prepare(raw, targetOf(raw, this.lesson));
     } catch (thrown) {
       this.fault = toSightlineError(thrown);
-      this.target = undefined;
-      this.#study = prepare(this.#source.raw);
+      this.#study = prepare(raw);
     }
   }
 
   override render(): TemplateResult {
     const scores = scoresOf(this.#subject);
-    const { threshold } = this.lesson;
+    const { threshold, show } = this.lesson;
     const { step } = this.#subject.experiment.now;
     const { sensitivity = 0, specificity = 0 } = countsAt(scores, threshold);
+    const page = PAGES.find((each) => each === show) ?? 'usual';
     return this.page({
-      intro: [...texts.intro, html`<strong class="device">${texts.device}</strong>`],
+      lead: html`<strong class="device">${texts.device}</strong>`,
+      intro: texts.intro,
       formula: html`<sightline-formula
         .term=${this.lesson.term}
         .view=${diagnosisFormula(this.#subject, this.#study.inputs.length, this.lesson)}
       ></sightline-formula>`,
       figure: html`
-        <div class="double">${rocFigure(scores, threshold)} ${calibrationFigure(scores)}</div>
-        ${slider({
-          label: texts.threshold,
-          name: texts.threshold,
-          value: threshold,
-          min: 0,
-          max: 1,
-          step: 0.01,
-          shown: decimals(threshold),
-          changed: (value) => {
-            this.change({ threshold: value });
+        ${segments({
+          label: LEARN_TEXTS.pages,
+          value: page,
+          choices: PAGES,
+          shown: (each) => texts.pages[each],
+          changed: (each) => {
+            this.change({ show: each });
           },
         })}
-        ${confusionTable(scores, threshold)} ${lossChart(this.#subject.experiment)}
+        ${this.#page(page, scores)}
       `,
-      lead: html`${this.#data()} ${this.#player()}`,
-      controls: html`${this.#training()}`,
+      controls: nothing,
+      more: this.#more(page),
       task: {
         text: texts.task,
-        progress:
-          step < FEWEST_STEPS
-            ? texts.untrained
-            : `${texts.sensitivity(sensitivity)} ${texts.specificity(specificity)}`,
+        progress: step < FEWEST_STEPS ? texts.untrained : texts.progress(sensitivity, specificity),
         isSolved: step >= FEWEST_STEPS && sensitivity >= FOUND && specificity >= IN_PEACE,
+      },
+    });
+  }
+
+  #page(page: Page, scores: readonly Scored[]): TemplateResult {
+    switch (page) {
+      case 'usual':
+        return this.#data();
+      case 'train':
+        return html`${lossChart(this.#subject.experiment, { height: 56 })} ${this.#player()}`;
+      case 'judge':
+        return html`<div class="stage">
+            ${rocFigure(scores, this.lesson.threshold)}
+            ${confusionTable(scores, this.lesson.threshold)}
+          </div>
+          ${this.#threshold()}`;
+      case 'check':
+        return html`<div class="stage">
+          ${calibrationFigure(scores)}
+          ${this.#cross.view(() => {
+            this.#cross.start(this.#study, this.lesson);
+          })}
+        </div>`;
+    }
+  }
+
+  #more(page: Page): TemplateResult | undefined {
+    switch (page) {
+      case 'usual':
+        return html`<p class="hint">${texts.drop}</p>
+          ${this.table === undefined ? html`<p class="hint">${texts.model(HEART_RISK)}</p>` : nothing}
+          ${columnTable(this.#study)}`;
+      case 'train':
+        return this.#training();
+      case 'check':
+        return html`<p class="hint">${texts.crossHint(CROSS_STEPS)}</p>`;
+      case 'judge':
+        return undefined;
+    }
+  }
+
+  #threshold(): TemplateResult {
+    const { threshold } = this.lesson;
+    return slider({
+      label: texts.threshold,
+      name: texts.threshold,
+      value: threshold,
+      min: 0,
+      max: 1,
+      step: 0.01,
+      shown: decimals(threshold),
+      changed: (value) => {
+        this.change({ threshold: value });
       },
     });
   }
@@ -146,122 +200,68 @@ export class DiagnosisChapter extends ChapterElement {
     const { networkShape, learningRate, percTrainData } = this.lesson;
     const units = networkShape[0] ?? 0;
     const rate = RATES.findIndex((value) => value >= learningRate);
-    return html`<details>
-        <summary>${texts.more}</summary>
-        ${slider({
-          label: LEARN_TEXTS.fields.units,
-          name: LEARN_TEXTS.fields.units,
-          value: units,
-          min: 0,
-          max: MOST_UNITS,
-          step: 1,
-          shown: String(units),
-          changed: (count) => {
-            this.configure({ networkShape: count === 0 ? [] : [count] });
-          },
-        })}
-        ${slider({
-          label: LEARN_TEXTS.fields.learningRate,
-          name: LEARN_TEXTS.fields.learningRate,
-          value: rate < 0 ? RATES.length - 1 : rate,
-          min: 0,
-          max: RATES.length - 1,
-          step: 1,
-          shown: figure(learningRate),
-          changed: (place) => {
-            this.configure({ learningRate: RATES[place] ?? learningRate });
-          },
-        })}
-        ${slider({
-          label: texts.heldBack,
-          name: texts.heldBack,
-          value: percTrainData,
-          min: 10,
-          max: 90,
-          step: 5,
-          shown: texts.percent(percTrainData),
-          changed: (value) => {
-            this.configure({ percTrainData: value });
-          },
-        })}
-      </details>
-      ${this.#cross.view(() => {
-        this.#cross.start(this.#study, this.lesson);
-      })}`;
+    return html`${slider({
+      label: LEARN_TEXTS.fields.units,
+      name: LEARN_TEXTS.fields.units,
+      value: units,
+      min: 0,
+      max: MOST_UNITS,
+      step: 1,
+      shown: String(units),
+      changed: (count) => {
+        this.configure({ networkShape: count === 0 ? [] : [count] });
+      },
+    })}
+    ${slider({
+      label: LEARN_TEXTS.fields.learningRate,
+      name: LEARN_TEXTS.fields.learningRate,
+      value: rate < 0 ? RATES.length - 1 : rate,
+      min: 0,
+      max: RATES.length - 1,
+      step: 1,
+      shown: figure(learningRate),
+      changed: (place) => {
+        this.configure({ learningRate: RATES[place] ?? learningRate });
+      },
+    })}
+    ${slider({
+      label: texts.heldBack,
+      name: texts.heldBack,
+      value: percTrainData,
+      min: 10,
+      max: 90,
+      step: 5,
+      shown: texts.percent(percTrainData),
+      changed: (value) => {
+        this.configure({ percTrainData: value });
+      },
+    })}`;
   }
 
   #data(): TemplateResult {
-    const { table, fault } = this;
-    const study = this.#study;
-    const target = study.columns[study.target.column];
-    const candidates = targetColumns(study.columns);
-    return html`<section class="data">
-      <p>${table === undefined ? texts.source.synthetic : texts.source.file(table.name)}</p>
-      <div class="row">
-        <label class="button file">
-          ${texts.choose}
-          <input
-            type="file"
-            class="visually-hidden"
-            accept=".csv,.tsv,.txt,.data,text/csv,text/plain"
-            @change=${this.#picked}
-          />
-        </label>
-        ${
-          table === undefined
-            ? nothing
-            : html`<button @click=${this.#useExample}>${texts.example}</button>`
-        }
-      </div>
-      <p class="hint">${this.isReading ? texts.reading : texts.drop}</p>
-      ${fault === undefined ? nothing : html`<p class="alarm" role="alert">${explain(fault)}</p>`}
-      ${tableRemarks(study, this.#source)} ${columnTable(study)}
-      ${choice({
-        label: texts.target,
-        value: study.targetName,
-        choices: candidates.map((column) => column.name),
-        shown: (column) => column,
-        changed: (chosen) => {
-          const column = candidates.find((candidate) => candidate.name === chosen);
-          this.#aim({ column: column?.index ?? 0, no: column?.categories[0] ?? '' });
-        },
-      })}
-      ${choice({
-        label: texts.no,
-        value: study.target.no,
-        choices: target?.categories ?? [],
-        shown: (value) => value,
-        changed: (no) => {
-          this.#aim({ column: study.target.column, no });
-        },
-      })}
-      ${balanceBar(study.rows.filter(({ isPositive }) => isPositive).length, study.rows.length)}
-    </section>`;
+    return diagnosisData({
+      study: this.#study,
+      source: this.#source,
+      isOwn: this.table !== undefined,
+      isReading: this.isReading,
+      fault: this.fault,
+      picked: (file) => {
+        void this.#read(file);
+      },
+      useExample: () => {
+        this.#take(undefined);
+      },
+      aim: ({ column, no }) => {
+        this.fault = undefined;
+        this.configure({ target: this.#study.columns[column]?.name ?? '', no });
+      },
+    });
   }
-
-  #aim(target: Target): void {
-    this.fault = undefined;
-    this.target = target;
-    this.configure({});
-  }
-
-  readonly #picked = (event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    const file = input.files?.[0];
-    // Emptied, so that the same file can be chosen again.
-    input.value = '';
-    if (file !== undefined) void this.#read(file);
-  };
-
-  readonly #useExample = (): void => {
-    this.#take(undefined);
-  };
 
   #take(table: OpenTable | undefined): void {
     this.fault = undefined;
-    this.target = undefined;
     this.dispatchEvent(new LearnCommandEvent({ kind: 'take-table', table }));
-    this.configure({});
+    this.configure({ target: '', no: '' });
   }
 
   /** Reads a file; one that is no use leaves everything as it is. */
@@ -279,9 +279,4 @@ export class DiagnosisChapter extends ChapterElement {
       this.isReading = false;
     }
   }
-}
-
-function explain({ code, detail }: SightlineError): string {
-  const text = code === 'table-useless' ? texts.useless(detail) : texts.unreadable(detail);
-  return `${text} ${texts.kept}`;
 }

@@ -1,24 +1,37 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { UNKNOWN, type Head } from '../../../domain/head.js';
-import { insightOf, type FeatureVoice, type HeadInsight } from '../../../domain/learn/insight.js';
+import { evidenceOf } from '../../../domain/learn/evidence.js';
+import { insightOf, type HeadInsight } from '../../../domain/learn/insight.js';
 import type { Sample } from '../../../domain/sample.js';
 import { decimals, figure } from '../../../i18n/learn-format.js';
+import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
 import { HEAD_TEXTS as texts } from '../../../i18n/learn-uses-messages.js';
 import type { TeachSession, TeachState } from '../../../session/teach/types.js';
 import { LearnCommandEvent } from '../../events.js';
 import { ChapterElement } from '../chapter-element.js';
-import { slider } from '../fields.js';
+import { segments, slider } from '../fields.js';
+import {
+  answerTable,
+  exhibitPicture,
+  mapTable,
+  named,
+  PATCHES,
+  voiceTable,
+  weightTable,
+} from '../head-figures.js';
 import { name, operator, row, type FormulaView } from '../math.js';
 import '../sightline-formula.js';
 
-const SHOWN = 12;
+const PAGES = ['usual', 'features', 'weights'] as const;
 
 /** A picture that was taught, with what the detector saw in it. */
 interface Exhibit {
   readonly sample: Sample;
   readonly features: Float32Array;
   readonly url: string | undefined;
+  /** What it sees in each part of the box; `undefined` until it has looked. */
+  readonly patches: readonly Float32Array[] | 'none' | undefined;
 }
 
 /** Chapter 8: the head that the person has taught, opened. */
@@ -28,7 +41,6 @@ export class HeadChapter extends ChapterElement {
   @state() private accessor taught: TeachState | undefined;
   @state() private accessor exhibit: Exhibit | undefined;
   @state() private accessor isLooking = true;
-  @state() private accessor muted: ReadonlySet<number> = new Set();
   #key = '';
   #unsubscribe: (() => void) | undefined;
 
@@ -67,44 +79,76 @@ export class HeadChapter extends ChapterElement {
   override render(): TemplateResult {
     const [head, exhibit] = [this.#head, this.exhibit];
     if (head === undefined || exhibit === undefined) return this.#empty(head);
-    const insight = insightOf(head, exhibit.features, this.muted);
+    const muted = new Set(this.lesson.muted);
+    const insight = insightOf(head, exhibit.features, muted);
     const says = named(insight.answer.label);
     const first = insightOf(head, exhibit.features).answer.label;
     const samples = this.#samples;
     const index = samples.findIndex(({ id }) => id === exhibit.sample.id);
+    const page = PAGES.find((each) => each === this.lesson.show) ?? 'usual';
     return this.page({
+      lead: texts.lead,
       intro: texts.intro,
       formula: html`<sightline-formula
         .term=${this.lesson.term}
         .view=${formula(head, insight)}
       ></sightline-formula>`,
-      figure: html`${this.#picture(exhibit)} ${answers(head, insight)} ${this.#voices(insight)}`,
-      controls: html`
-        ${slider({
-          label: texts.sample,
-          name: texts.sample,
-          value: index,
-          min: 0,
-          max: samples.length - 1,
-          step: 1,
-          shown: texts.sampleNumber(index, exhibit.sample.label),
-          changed: (example) => {
-            this.change({ example });
+      figure: html`
+        ${segments({
+          label: LEARN_TEXTS.pages,
+          value: page,
+          choices: PAGES,
+          shown: (each) => texts.pages[each],
+          changed: (each) => {
+            this.change({ show: each });
           },
         })}
-        <p class="hint">${texts.hint}</p>
-        ${
-          this.muted.size === 0
-            ? nothing
-            : html`<button @click=${this.#hearAll}>${texts.clear}</button>`
-        }
+        ${page === 'usual' ? this.#where(head, exhibit, insight, muted) : nothing}
+        ${page === 'features' ? html`<div class="list">${voiceTable(insight, muted, this.#toggle)}</div>` : nothing}
+        ${page === 'weights' ? html`<div class="list">${weightTable(head, insight)} ${mapTable(insight)}</div>` : nothing}
       `,
+      controls: slider({
+        label: texts.sample,
+        name: texts.sample,
+        value: index,
+        min: 0,
+        max: samples.length - 1,
+        step: 1,
+        shown: texts.sampleNumber(index, exhibit.sample.label),
+        changed: (example) => {
+          this.change({ example, muted: [] });
+        },
+      }),
+      more: html`<p class="hint">${texts.hint}</p>
+        ${
+          muted.size === 0 ? nothing : html`<button @click=${this.#hearAll}>${texts.clear}</button>`
+        }`,
       task: {
         text: texts.task,
-        progress: texts.progress(this.muted.size, says),
-        isSolved: this.muted.size > 0 && first !== UNKNOWN && insight.answer.label !== first,
+        progress: texts.progress(muted.size, says),
+        isSolved: muted.size > 0 && first !== UNKNOWN && insight.answer.label !== first,
       },
     });
+  }
+
+  /** The picture with its evidence, and the answers beside it. */
+  #where(
+    head: Head,
+    { sample, url, patches }: Exhibit,
+    insight: HeadInsight,
+    muted: ReadonlySet<number>,
+  ): TemplateResult {
+    const { output, label } = insight;
+    const isKnown = patches !== undefined && patches !== 'none';
+    const evidence = isKnown ? evidenceOf(head, patches, output, muted) : undefined;
+    let remark: string = texts.legend;
+    if (patches === undefined) remark = texts.locating;
+    else if (patches === 'none') remark = texts.notLocated;
+    return html`<div class="stage">
+        <div class="picture">${exhibitPicture({ sample, url, evidence, label })}</div>
+        <div class="side">${answerTable(head, insight)}</div>
+      </div>
+      <p class="hint" role="status">${remark}</p>`;
   }
 
   #empty(head: Head | undefined): TemplateResult {
@@ -113,6 +157,7 @@ export class HeadChapter extends ChapterElement {
     if (isOpening) text = texts.opening;
     else if (head !== undefined) text = texts.noExample;
     return this.page({
+      lead: texts.lead,
       intro: texts.intro,
       figure: html`<div class="empty">
         <p role="status">${text}</p>
@@ -127,64 +172,14 @@ export class HeadChapter extends ChapterElement {
     });
   }
 
-  #picture({ url, sample }: Exhibit): TemplateResult | typeof nothing {
-    if (url === undefined) return nothing;
-    return html`<img class="exhibit" src=${url} alt=${texts.picture(sample.label)} />`;
-  }
-
-  #voices({ voices, label }: HeadInsight): TemplateResult {
-    const loudest = [...voices].sort((a, b) => b.part - a.part);
-    const silenced = loudest.filter(({ index }) => this.muted.has(index));
-    const shown = [...silenced, ...loudest.filter(({ index }) => !this.muted.has(index))];
-    return html`<table class="voices">
-      <caption>
-        ${texts.features10(named(label))}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">${texts.feature}</th>
-          <th scope="col">${texts.value}</th>
-          <th scope="col">${texts.slope}</th>
-          <th scope="col">${texts.part}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${shown.slice(0, SHOWN + silenced.length).map((voice) => this.#voice(voice))}
-      </tbody>
-    </table>`;
-  }
-
-  #voice({ index, map, channel, value, slope, part }: FeatureVoice): TemplateResult {
-    const title = texts.name(shortName(map), channel);
-    const isMuted = this.muted.has(index);
-    return html`<tr>
-      <th scope="row">
-        <label>
-          <input
-            type="checkbox"
-            aria-label=${texts.mute(title)}
-            .checked=${isMuted}
-            @change=${() => {
-              this.#toggle(index);
-            }}
-          />
-          ${title}
-        </label>
-      </th>
-      <td>${decimals(value)}</td>
-      <td>${decimals(slope)}</td>
-      <td>${decimals(part)}</td>
-    </tr>`;
-  }
-
-  #toggle(index: number): void {
-    const muted = new Set(this.muted);
-    if (!muted.delete(index)) muted.add(index);
-    this.muted = muted;
-  }
+  readonly #toggle = (index: number): void => {
+    const { muted } = this.lesson;
+    const isMuted = muted.includes(index);
+    this.change({ muted: isMuted ? muted.filter((each) => each !== index) : [...muted, index] });
+  };
 
   readonly #hearAll = (): void => {
-    this.muted = new Set();
+    this.change({ muted: [] });
   };
 
   readonly #goTeach = (): void => {
@@ -215,44 +210,25 @@ export class HeadChapter extends ChapterElement {
     ]);
     if (key !== this.#key) return;
     this.#forget();
-    this.muted = new Set();
     this.isLooking = false;
     const url = picture === undefined ? undefined : URL.createObjectURL(picture);
-    this.exhibit = features === undefined ? undefined : { sample, features, url };
+    this.exhibit =
+      features === undefined ? undefined : { sample, features, url, patches: undefined };
+    if (features !== undefined) void this.#locate(sample, head, key);
+  }
+
+  /** Has the detector look at the parts of the picture; where it cannot, all else stays. */
+  async #locate(sample: Sample, head: Head, key: string): Promise<void> {
+    const patches = await this.teach
+      ?.patches(sample.id, head.source, PATCHES)
+      .catch(() => undefined);
+    if (key !== this.#key || this.exhibit?.sample.id !== sample.id) return;
+    this.exhibit = { ...this.exhibit, patches: patches ?? 'none' };
   }
 
   #forget(): void {
     if (this.exhibit?.url !== undefined) URL.revokeObjectURL(this.exhibit.url);
   }
-}
-
-function named(label: string): string {
-  return label === UNKNOWN ? texts.unknown : label;
-}
-
-/** The last part of a map's name says which it is. */
-function shortName(map: string): string {
-  return map.split('/').at(-1) ?? map;
-}
-
-function answers({ labels }: Head, { answer }: HeadInsight): TemplateResult {
-  return html`<table>
-    <caption>
-      ${texts.answers}
-    </caption>
-    <tbody>
-      ${labels.map(
-        (label, index) =>
-          html`<tr>
-            <th scope="row">${named(label)}</th>
-            <td>
-              <meter min="0" max="1" .value=${answer.probabilities[index] ?? 0}></meter>
-            </td>
-            <td>${decimals(answer.probabilities[index] ?? 0, 3)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
 }
 
 function formula(head: Head, { label, probability, logit, voices }: HeadInsight): FormulaView {

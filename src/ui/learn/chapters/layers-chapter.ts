@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { answer } from '../../../domain/learn/experiment.js';
 import { MOST_UNITS } from '../../../domain/learn/lesson.js';
@@ -7,13 +7,16 @@ import { decimals } from '../../../i18n/learn-format.js';
 import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
 import { LAYERS_TEXTS as texts } from '../../../i18n/learn-perceptron-messages.js';
 import { segments, slider } from '../fields.js';
+import { lossChart, lossKeys } from '../loss-chart.js';
 import { hat, indexed, name, operator, row, text, type FormulaView } from '../math.js';
 import { matrixTable } from '../matrix-table.js';
 import { networkGraph } from '../network-graph.js';
+import { scatterKeys } from '../scatter-plot.js';
 import '../sightline-formula.js';
 import { TrainingChapter } from './training-chapter.js';
 
 const ENOUGH = 0.95;
+const PAGES = ['usual', 'graph', 'matrix'] as const;
 /** More than it needs would prove nothing. */
 const MOST = 4;
 
@@ -35,33 +38,29 @@ export class LayersChapter extends TrainingChapter {
 
   override render(): TemplateResult {
     const { share } = this;
-    const isGraph = this.lesson.show !== 'matrix';
+    const page = PAGES.find((each) => each === this.lesson.show) ?? 'usual';
     return this.page({
+      lead: texts.lead,
       intro: texts.intro,
       formula: html`<sightline-formula
         .term=${this.lesson.term}
         .view=${this.#formula()}
       ></sightline-formula>`,
       figure: html`
-        ${this.plane({
-          chosen: this.#index,
-          picked: (example) => {
-            this.change({ example });
-          },
-        })}
         ${segments({
           label: texts.views,
-          value: isGraph ? 'graph' : 'matrix',
-          choices: ['graph', 'matrix'] as const,
+          value: page,
+          choices: PAGES,
           shown: (view) => texts.view[view],
           changed: (view) => {
-            this.change({ show: view === 'graph' ? 'usual' : 'matrix' });
+            this.change({ show: view });
           },
         })}
-        ${isGraph ? this.#graph() : this.#matrices()}
+        ${page === 'usual' ? this.#points() : nothing}
+        ${page === 'graph' ? html`<div class="stage"><div class="picture wide">${this.#graph()}</div></div>` : nothing}
+        ${page === 'matrix' ? html`<div class="matrices">${this.#matrices()}</div>` : nothing}
       `,
       controls: html`
-        ${this.player()}
         ${slider({
           label: LEARN_TEXTS.fields.units,
           name: LEARN_TEXTS.fields.units,
@@ -74,37 +73,55 @@ export class LayersChapter extends TrainingChapter {
             this.configure({ networkShape: [units] });
           },
         })}
-        ${slider({
-          label: texts.unit,
-          name: texts.unit,
-          value: this.#unit,
-          min: 1,
-          max: this.#units,
-          step: 1,
-          shown: texts.unitNumber(this.#unit),
-          changed: (unit) => {
-            this.change({ weight: [unit - 1] });
-          },
-        })}
-        ${slider({
-          label: LEARN_TEXTS.fields.example,
-          name: LEARN_TEXTS.fields.example,
-          value: this.#index,
-          min: 0,
-          max: this.subject.points.length - 1,
-          step: 1,
-          shown: LEARN_TEXTS.fields.exampleNumber(this.#index),
-          changed: (example) => {
-            this.change({ example });
-          },
-        })}
+        ${this.player()}
       `,
+      more: this.#more(),
       task: {
         text: texts.task,
         progress: texts.progress(this.#units, share),
         isSolved: share >= ENOUGH && this.#units <= MOST,
       },
     });
+  }
+
+  readonly #pick = (example: number): void => {
+    this.change({ example });
+  };
+
+  #points(): TemplateResult {
+    return html`<div class="stage">
+      <div class="picture">${this.plane({ chosen: this.#index, picked: this.#pick })}</div>
+      <div class="side">
+        ${lossChart(this.subject.experiment, { width: 160, height: 90, isKeyless: true })}
+      </div>
+    </div>`;
+  }
+
+  #more(): TemplateResult {
+    return html`${scatterKeys({ hasHeld: true })} ${lossKeys()}
+      <p class="hint">${texts.same}</p>
+      ${slider({
+        label: texts.unit,
+        name: texts.unit,
+        value: this.#unit,
+        min: 1,
+        max: this.#units,
+        step: 1,
+        shown: texts.unitNumber(this.#unit),
+        changed: (unit) => {
+          this.change({ weight: [unit - 1] });
+        },
+      })}
+      ${slider({
+        label: LEARN_TEXTS.fields.example,
+        name: LEARN_TEXTS.fields.example,
+        value: this.#index,
+        min: 0,
+        max: this.subject.points.length - 1,
+        step: 1,
+        shown: LEARN_TEXTS.fields.exampleNumber(this.#index),
+        changed: this.#pick,
+      })}`;
   }
 
   get #inputs(): Float64Array {
@@ -120,10 +137,13 @@ export class LayersChapter extends TrainingChapter {
   #graph(): TemplateResult {
     const { network } = this.subject.experiment;
     const unit = this.#unit;
-    const isOutput = this.lesson.term === 'output';
-    const lit = isOutput
-      ? Array.from({ length: this.#units }, (_, index) => `2/${index + 1}/1`)
-      : [`1/1/${unit}`, `1/2/${unit}`];
+    const { term } = this.lesson;
+    const isOutput = term === 'output';
+    const way = /^product-(\d)$/.exec(term)?.[1];
+    let lit = [`1/1/${unit}`, `1/2/${unit}`];
+    if (isOutput) lit = Array.from({ length: this.#units }, (_, index) => `2/${index + 1}/1`);
+    else if (way !== undefined) lit = [`1/${Number(way) + 1}/${unit}`];
+    else if (term === '' || term === 'bias') lit = [];
     return networkGraph({
       network,
       passes: forward(network, this.#inputs),
@@ -140,9 +160,8 @@ export class LayersChapter extends TrainingChapter {
   #matrices(): TemplateResult {
     const { layers } = this.subject.experiment.network;
     return html`${layers.map((layer, index) =>
-        matrixTable(layer, index + 1, index === 0 ? this.#unit : undefined),
-      )}
-      <p class="hint">${texts.same}</p>`;
+      matrixTable(layer, index + 1, index === 0 ? this.#unit : undefined),
+    )}`;
   }
 
   #formula(): FormulaView {

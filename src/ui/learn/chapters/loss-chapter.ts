@@ -14,7 +14,7 @@ import { segments, slider } from '../fields.js';
 import { lineChart, type ChartPoint } from '../line-chart.js';
 import { fraction, indexed, name, operator, row, type FormulaView } from '../math.js';
 import { seedButton } from '../player.js';
-import { scatterPlot } from '../scatter-plot.js';
+import { scatterKeys, scatterPlot } from '../scatter-plot.js';
 import '../sightline-formula.js';
 
 const GRID = 26;
@@ -53,22 +53,25 @@ export class LossChapter extends ChapterElement {
       this.change({ example });
     };
     return this.page({
+      lead: texts.lead,
       intro: texts.intro,
       formula: html`<sightline-formula
         .term=${this.lesson.term}
         .view=${this.#formula(chosen, sum, costs.length)}
       ></sightline-formula>`,
-      figure: html`
-        ${scatterPlot({
-          points,
-          grid: answerGrid(network, setup.objective, GRID, EXTENT),
-          chosen: index,
-          sizes: costs.map((cost) => Math.min(3.2, 0.45 + 1.1 * Math.sqrt(cost.loss))),
-          label: texts.plot(costs.length, sum / costs.length),
-          picked: pick,
-        })}
-        ${this.#curves(chosen)}
-      `,
+      figure: html`<div class="stage">
+        <div class="picture">
+          ${scatterPlot({
+            points,
+            grid: answerGrid(network, setup.objective, GRID, EXTENT),
+            chosen: index,
+            sizes: costs.map((cost) => Math.min(3.2, 0.45 + 1.1 * Math.sqrt(cost.loss))),
+            label: texts.plot(costs.length, sum / costs.length),
+            picked: pick,
+          })}
+        </div>
+        <div class="side">${this.#curves(chosen)}</div>
+      </div>`,
       controls: html`
         ${segments({
           label: LEARN_TEXTS.fields.loss,
@@ -89,10 +92,13 @@ export class LossChapter extends ChapterElement {
           shown: LEARN_TEXTS.fields.exampleNumber(index),
           changed: pick,
         })}
-        ${[0, 1, 2].map((i) => this.#weight(i))} ${this.#table(costs, sum)}
+      `,
+      more: html`
+        ${this.#table(costs, sum)} ${[0, 1, 2].map((i) => this.#weight(i))}
         ${seedButton(this.lesson.seed, (seed) => {
           this.change({ seed });
         })}
+        ${scatterKeys({})}
       `,
       task: {
         text: texts.task,
@@ -145,6 +151,7 @@ export class LossChapter extends ChapterElement {
       ],
       x: [0, 1],
       y: [0, HIGHEST],
+      width: 160,
       height: 110,
       marks: [{ at: [prediction, Math.min(HIGHEST, value)], kind: y === 1 ? 'yes' : 'no' }],
       label: texts.curve(prediction, value),

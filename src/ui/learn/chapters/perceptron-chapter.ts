@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { POINT_COUNT } from '../../../domain/learn/experiment.js';
 import { EXTENT, makePoints, type LabelledPoint } from '../../../domain/learn/points.js';
@@ -12,7 +12,7 @@ import { ChapterElement } from '../chapter-element.js';
 import { choice, slider } from '../fields.js';
 import { hat, indexed, name, operator, row, type FormulaView } from '../math.js';
 import { seedButton } from '../player.js';
-import { scatterPlot } from '../scatter-plot.js';
+import { scatterKeys, scatterPlot } from '../scatter-plot.js';
 import '../sightline-formula.js';
 
 const GRID = 24;
@@ -33,24 +33,32 @@ export class PerceptronChapter extends ChapterElement {
     const share = 1 - wrong.size / points.length;
     const index = Math.min(this.lesson.example, points.length - 1);
     const point = points[index] ?? { x: 0, y: 0, label: 0 };
+    const pick = (example: number): void => {
+      this.change({ example });
+    };
     return this.page({
+      lead: texts.lead,
       intro: texts.intro,
       formula: html`<sightline-formula
         .term=${this.lesson.term}
         .view=${this.#formula(point)}
       ></sightline-formula>`,
-      figure: scatterPlot({
-        points,
-        grid: this.#grid(),
-        chosen: index,
-        wrong,
-        label: LEARN_TEXTS.plot.label(points.length, share),
-        picked: (example) => {
-          this.change({ example });
-        },
-      }),
-      controls: html`
-        ${[0, 1, 2].map((i) => this.#slider(i))}
+      figure: html`<div class="stage tall">
+        <div class="picture">
+          ${scatterPlot({
+            points,
+            grid: this.#grid(),
+            chosen: index,
+            wrong,
+            label: LEARN_TEXTS.plot.label(points.length, share),
+            picked: pick,
+          })}
+        </div>
+        <div class="side">${[0, 1, 2].map((i) => this.#slider(i))}</div>
+      </div>`,
+      controls: nothing,
+      more: html`
+        ${scatterKeys({ hasWrong: true })}
         ${slider({
           label: LEARN_TEXTS.fields.example,
           name: LEARN_TEXTS.fields.example,
@@ -59,24 +67,20 @@ export class PerceptronChapter extends ChapterElement {
           max: points.length - 1,
           step: 1,
           shown: LEARN_TEXTS.fields.exampleNumber(index),
-          changed: (example) => {
-            this.change({ example });
+          changed: pick,
+        })}
+        ${choice({
+          label: LEARN_TEXTS.fields.activation,
+          value: this.lesson.activation,
+          choices: ACTIVATION_NAMES,
+          shown: LEARN_TEXTS.fields.activationName,
+          changed: (activation) => {
+            this.change({ activation });
           },
         })}
-        <div class="row">
-          ${choice({
-            label: LEARN_TEXTS.fields.activation,
-            value: this.lesson.activation,
-            choices: ACTIVATION_NAMES,
-            shown: LEARN_TEXTS.fields.activationName,
-            changed: (activation) => {
-              this.change({ activation });
-            },
-          })}
-          ${seedButton(seed, (next) => {
-            this.change({ seed: next });
-          })}
-        </div>
+        ${seedButton(seed, (next) => {
+          this.change({ seed: next });
+        })}
       `,
       task: {
         text: texts.task,

@@ -19,6 +19,7 @@ const LOOKS: ReadonlySet<LessonKey> = new Set<LessonKey>([
   'term',
   'show',
   'z',
+  'answer',
 ]);
 
 const GRID = 26;
