@@ -34,9 +34,9 @@ export const DIAGNOSIS_TEXTS = {
   intro: [
     'Never decide about anybody’s health with it.',
     'The same network, on a table: each row is a patient, each column an input. Numbers are standardised to mean 0 and spread 1, categories become one-hot: one input for each value.',
-    'Go through the four pages. Patients: where they come from and what is foretold. Train: it learns from some of them; the others are held back, and only they tell how good it is. Judge: from which probability on the answer is yes. Check: whether its percentages are honest, and how much of all this is luck.',
+    'Go through the four pages. Patients: where they come from and what is foretold. Learn: it learns from some of them; the others are held back, and only they tell how good it is. Judge: from which probability on the answer is yes. Check: whether its percentages are honest, and how much of all this is luck.',
   ],
-  pages: { usual: 'Patients', train: 'Train', judge: 'Judge', check: 'Check' },
+  pages: { usual: 'Patients', train: 'Learn', judge: 'Judge', check: 'Check' },
   progress: (sensitivity: number, specificity: number) =>
     `Finds ${formatPercent(sensitivity)} of the sick (sensitivity), leaves ${formatPercent(specificity)} of the healthy in peace (specificity).`,
   model: (risk: typeof HEART_RISK) =>
@@ -108,5 +108,5 @@ export const DIAGNOSIS_TEXTS = {
     `Each fifth is held back once, with its share of both classes, while a fresh network takes ${formatNumber(steps)} steps on the rest. Means and spreads come from the rest alone.`,
   more: 'More to turn: units, rate, split',
   task: 'Find 90% of the sick, and leave at least half of the healthy in peace.',
-  untrained: 'It has not learnt yet: go on to “Train”.',
+  untrained: 'It has not learnt yet: go on to “Learn”.',
 } as const;

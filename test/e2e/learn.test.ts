@@ -98,6 +98,9 @@ describe('Lessons on a phone', () => {
   });
 
   it('2: a line cannot part a disc from a ring, a bend can', async () => {
+    await slide('z', -2);
+    await page.getByText('g 0.12 g′ 0.10').waitFor();
+    await page.getByRole('button', { name: 'In a network' }).click();
     await page.getByRole('combobox', { name: 'Activation' }).selectOption('tanh');
     await train();
     await isSolved(TRAINED_MS);
@@ -121,15 +124,21 @@ describe('Lessons on a phone', () => {
   it('4: finds the sick at a threshold, and takes tables of its own', async (test) => {
     await open('diagnosis');
     await page.getByText('This is a lesson and no medical device', { exact: false }).waitFor();
-    await page.getByText(/synthetic patients/).waitFor();
+    await page
+      .getByText(/synthetic patients/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Learn', exact: true }).click();
     await train();
     await page.getByText(/^\s*Step [1-9]\d\d/).waitFor({ timeout: TRAINED_MS });
     await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Judge' }).click();
     for (const threshold of [0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1]) {
       await slide('Threshold', threshold);
       if (await page.getByText(/^\s*Solved\./).isVisible()) break;
     }
     await isSolved();
+    await page.getByRole('button', { name: 'Patients', exact: true }).click();
 
     const choose = (name: string, text: string): Promise<void> =>
       page.locator('input[type=file][accept*=csv]').setInputFiles({
@@ -156,6 +165,20 @@ describe('Lessons on a phone', () => {
     const gaps = lines.map((line, index) => (index % 50 === 1 ? line.replace(/^\d+/, '?') : line));
     await choose('gaps.csv', gaps.join('\n'));
     await page.getByText('392 complete rows; 8 left out for missing values.').waitFor();
+    // A column of one value is left out, a word among numbers counts as missing; both are told.
+    const dull = lines.map((line, index) => `${index === 0 ? 'site' : 'here'};${line}`);
+    dull[7] = dull[7]?.replace(/^here;\d+/, 'here;old') ?? '';
+    await choose('dull.csv', dull.join('\n'));
+    await page.getByText(/In “age”, 1 cell holds a word/).waitFor();
+    await page.getByText('More to turn').click();
+    await page.getByText('What the columns are').click();
+    await page
+      .getByRole('row', { name: /^site/ })
+      .getByText('the same everywhere, left out')
+      .waitFor();
+    await choose('gaps.csv', gaps.join('\n'));
+    await page.getByText('392 complete rows; 8 left out for missing values.').waitFor();
+    await page.getByRole('button', { name: 'Check' }).click();
     await page.getByRole('button', { name: /5-fold/ }).click();
     const told = await page
       .getByText(/^\s*Mean AUC 0\.\d+ ± 0\.\d+ over 5 parts/)
@@ -166,6 +189,7 @@ describe('Lessons on a phone', () => {
 
   it('5: finds what costs most', async () => {
     await open('loss');
+    await page.getByText('More to turn').click();
     await page.getByText('What costs most').click();
     const row = await page
       .getByRole('rowheader', { name: /^No\. / })
@@ -206,6 +230,7 @@ describe('Lessons on a phone', () => {
     const product = factors.reduce((all, { value }) => all * Number(value.toPrecision(3)), 1);
     await answer.fill(product.toPrecision(3));
     await isSolved();
+    await page.getByText('More to turn').click();
     await page.getByText('Chain rule and finite difference', { exact: false }).click();
     const cell = (name: string): Promise<string> =>
       page
@@ -238,8 +263,14 @@ describe('Lessons on a phone', () => {
       await teach.train();
     }, pictures);
     await open('head');
-    await page.getByText('What spoke most for', { exact: false }).waitFor({ timeout: 60_000 });
-    await page.getByRole('img', { name: /The example in view/ }).waitFor();
+    // Where on the crop it lies: all parts together are what the features say together.
+    const exhibit = page.getByRole('img', { name: /The example in view.*Most of what speaks for/ });
+    await exhibit.waitFor({ timeout: 120_000 });
+    assert.equal(await exhibit.locator('rect').count(), 49);
+    await page.getByRole('button', { name: 'Weights', exact: true }).click();
+    await page.getByText('All together: z').waitFor();
+    await page.getByRole('button', { name: 'Features', exact: true }).click();
+    await page.getByText('What spoke most for', { exact: false }).waitFor();
     for (let turn = 0; turn < 60; turn++) {
       if (await page.getByText(/^\s*Solved\./).isVisible()) break;
       await loudest(page).check();
@@ -253,7 +284,7 @@ describe('Lessons on a phone', () => {
     await page.getByLabel('Image alteration').selectOption('picture');
     await page.getByLabel('Clinical diagnosis').selectOption('probability');
     await isSolved();
-    await page.getByRole('button', { name: 'To the patients of chapter 4' }).click();
+    await page.getByRole('button', { name: 'To the patients' }).click();
     await page.getByRole('heading', { name: /heart disease/ }).waitFor();
     await page.getByRole('button', { name: /^All chapters/ }).click();
     assert.equal(await page.getByText('solved', { exact: true }).count(), 9);

@@ -58,6 +58,11 @@ export abstract class ChapterElement extends LitElement {
     this.change({ step: 0, ...changes });
   }
 
+  /** Stands still, so that a link names the step that is seen. */
+  rest(): void {
+    // Most chapters never move by themselves.
+  }
+
   protected page(parts: LessonParts): TemplateResult {
     const { lead, intro, formula, figure, controls: fields, more, task } = parts;
     this.#isSolved = task.isSolved;

@@ -28,7 +28,7 @@ export function matrixTable(layer: DenseLayer, number: number, lit?: number): Te
     <table class="matrix">
       <caption>
         W${layerMark(number)}
-        <small>${texts.matrix.size(inputs, units)}</small>
+        <span class="visually-hidden">${texts.matrix.size(inputs, units)}</span>
       </caption>
       <thead>
         <tr>

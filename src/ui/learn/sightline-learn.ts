@@ -7,13 +7,11 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import {
   beginningOf,
   CHAPTERS,
-  formatLesson,
-  parseLesson,
-  withoutLesson,
   type Chapter,
   type LessonKey,
   type LessonState,
 } from '../../domain/learn/lesson.js';
+import { formatLesson, parseLesson, withoutLesson } from '../../domain/learn/lesson-address.js';
 import { LEARN_TEXTS as texts } from '../../i18n/learn-messages.js';
 import { icon } from '../elements/icons.js';
 import { LearnCommandEvent } from '../events.js';
@@ -21,6 +19,7 @@ import type { AppServices } from '../services.js';
 import type { TeachSession } from '../../session/teach/types.js';
 import { controls } from '../styles/controls.js';
 import { learnFrameStyles } from '../styles/learn-frame.js';
+import { ChapterElement } from './chapter-element.js';
 import './chapters/activation-chapter.js';
 import './chapters/backpropagation-chapter.js';
 import './chapters/descent-chapter.js';
@@ -274,6 +273,8 @@ export class SightlineLearn extends LitElement {
   };
 
   readonly #copy = async (): Promise<void> => {
+    const chapter = this.place.lastElementChild;
+    if (chapter instanceof ChapterElement) chapter.rest();
     this.#write();
     try {
       await navigator.clipboard.writeText(location.href);

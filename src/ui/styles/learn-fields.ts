@@ -106,6 +106,11 @@ export const learnFieldStyles = css`
     max-inline-size: none;
   }
 
+  .row select.short {
+    flex: none;
+    inline-size: auto;
+  }
+
   summary {
     display: list-item;
     min-block-size: var(--target);

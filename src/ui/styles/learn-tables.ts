@@ -2,8 +2,20 @@ import { css } from 'lit';
 
 /** Matrices and tables of the lessons. */
 export const learnTableStyles = css`
-  .scroll {
-    overflow-x: auto;
+  .matrices .scroll {
+    flex: none;
+  }
+
+  .matrices table {
+    inline-size: auto;
+  }
+
+  .matrices caption {
+    white-space: nowrap;
+  }
+
+  .matrices td {
+    min-inline-size: 3.75rem;
   }
 
   table {
@@ -107,7 +119,8 @@ export const learnTableStyles = css`
     align-content: space-evenly;
     flex: 1;
     margin: 0;
-    padding: 4px 6px;
+    padding: 2px 6px;
+    line-height: 1.25;
     border-radius: var(--radius-small);
     background: var(--surface);
     list-style: none;
@@ -115,7 +128,7 @@ export const learnTableStyles = css`
   }
 
   .algorithm li {
-    padding: 1px 6px;
+    padding: 0 6px;
     border-inline-start: 3px solid transparent;
     white-space: pre-wrap;
     counter-increment: line;

@@ -33,7 +33,6 @@ export const learnStyles = css`
   }
 
   .intro summary {
-    min-block-size: 0;
     padding: 2px 0;
     color: var(--text);
     font-size: 1rem;
@@ -163,7 +162,9 @@ export const learnStyles = css`
     color: var(--muted);
   }
 
+  .keys,
   .hint {
+    font-size: 1rem;
     line-height: 1.3;
   }
 
@@ -246,7 +247,7 @@ export const learnStyles = css`
   }
 
   /* A high screen: the picture over what belongs to it. */
-  @container (min-height: 40rem) {
+  @container (min-height: 38rem) {
     .stage.tall {
       flex-direction: column;
     }

@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { chainTo, type Chain } from '../../../domain/learn/chain.js';
 import { pointLesson } from '../../../domain/learn/experiment.js';
 import type { LessonState } from '../../../domain/learn/lesson.js';
+import { addressed } from '../../../domain/learn/lesson-address.js';
 import { toExamples } from '../../../domain/learn/points.js';
 import { flatten, weightNames, type WeightName } from '../../../domain/learn/weights.js';
 import type { Example, Objective } from '../../../domain/network/empirical-loss.js';
@@ -74,6 +75,7 @@ export class BackpropagationChapter extends ChapterElement {
       </div>`,
       controls: html`<div class="row">
         <select
+          class="short"
           aria-label=${LEARN_TEXTS.fields.weight}
           @change=${(event: Event) => {
             this.#show({ weight: [(event.target as HTMLSelectElement).selectedIndex] });
@@ -108,7 +110,9 @@ export class BackpropagationChapter extends ChapterElement {
           step: 0.05,
           shown: decimals(flatten(subject.network)[chosen] ?? 0),
           changed: (value) => {
-            this.#show({ weights: [...flatten(subject.network)].with(chosen, value) });
+            // To as many digits as the address has: a link shows the same numbers.
+            const weights = [...flatten(subject.network)].map(addressed);
+            this.#show({ weights: weights.with(chosen, value) });
           },
         })}
         ${slider({

@@ -65,7 +65,7 @@ export class DescentChapter extends TrainingChapter {
         <div class=${isLines ? 'stage rows' : 'stage'}>
           ${
             isLines
-              ? html`${this.#algorithm()} ${lossChart(experiment, { height: 34, isKeyless: true })}`
+              ? html`${this.#algorithm()} ${lossChart(experiment, { height: 26, isKeyless: true })}`
               : html`<div class="picture">
                     ${surfacePlot({
                       ...shown,

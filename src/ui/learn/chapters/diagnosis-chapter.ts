@@ -84,6 +84,10 @@ export class DiagnosisChapter extends ChapterElement {
     this.#run.use(this.#subject.experiment, step);
   }
 
+  override rest(): void {
+    if (this.#run.isPlaying) this.#run.pause();
+  }
+
   /** A target that cannot be used is refused, and the likeliest one is taken. */
   #prepare(): void {
     const { raw } = this.#source;

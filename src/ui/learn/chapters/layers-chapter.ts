@@ -151,6 +151,7 @@ export class LayersChapter extends TrainingChapter {
       lit: new Set(lit),
       litUnits: new Set([isOutput ? '2/1' : `1/${unit}`]),
       label: texts.graph(this.#units),
+      height: 150,
       picked: (layer, picked) => {
         if (layer === 1) this.change({ weight: [picked - 1] });
       },

@@ -42,6 +42,10 @@ export abstract class TrainingChapter extends ChapterElement {
     }
   }
 
+  override rest(): void {
+    if (this.run.isPlaying) this.run.pause();
+  }
+
   /** The part of all points that is right now. */
   protected get share(): number {
     const { experiment, points } = this.subject;

@@ -5,11 +5,13 @@ import {
   beginningOf,
   CHAPTERS,
   LESSON_VIEWS,
+  type LessonState,
+} from '../../../../src/domain/learn/lesson.js';
+import {
   formatLesson,
   parseLesson,
   withoutLesson,
-  type LessonState,
-} from '../../../../src/domain/learn/lesson.js';
+} from '../../../../src/domain/learn/lesson-address.js';
 import { DATA_SETS } from '../../../../src/domain/learn/points.js';
 import { ACTIVATION_NAMES } from '../../../../src/domain/network/activation.js';
 import { OPTIMISER_NAMES } from '../../../../src/domain/network/optimiser.js';
@@ -36,6 +38,11 @@ const states: fc.Arbitrary<LessonState> = fc
     show: fc.constantFrom(...LESSON_VIEWS),
     z: fc.integer({ min: -40, max: 40 }).map((value) => value / 10 + 0),
     threshold: fc.integer({ min: 0, max: 100 }).map((value) => value / 100),
+    // Names of columns are whatever a person has written there.
+    target: fc.string({ maxLength: 80 }),
+    no: fc.string({ maxLength: 80 }),
+    answer: fc.constantFrom('', '−0.0123', 'boxes,,probability'),
+    muted: fc.uniqueArray(fc.nat(1500), { maxLength: 40 }),
   })
   .map((parts) => ({ ...beginningOf(parts.chapter), ...parts }));
 
