@@ -9,6 +9,7 @@ import { controls } from '../styles/controls.js';
 import { learnStyles } from '../styles/learn.js';
 import { learnFieldStyles } from '../styles/learn-fields.js';
 import { learnFigureStyles } from '../styles/learn-figures.js';
+import { learnPartStyles } from '../styles/learn-parts.js';
 import { learnTableStyles } from '../styles/learn-tables.js';
 
 /** The parts of a chapter's page; all but `intro` and `more` fit one screen of a phone. */
@@ -41,6 +42,7 @@ export abstract class ChapterElement extends LitElement {
     learnFieldStyles,
     learnFigureStyles,
     learnTableStyles,
+    learnPartStyles,
     learnStyles,
   ];
 

@@ -214,7 +214,9 @@ export const learnFigureStyles = css`
   .matrices {
     display: flex;
     flex: 1 1 8.5rem;
-    gap: 12px;
+    flex-wrap: wrap;
+    align-content: start;
+    gap: 4px 20px;
     block-size: 0;
     min-block-size: 8.5rem;
     overflow: auto;
