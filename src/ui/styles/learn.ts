@@ -237,6 +237,15 @@ export const learnStyles = css`
       flex: none;
     }
 
+    .uses {
+      flex: none;
+      align-content: start;
+    }
+
+    .side .segments {
+      flex-direction: row;
+    }
+
     .side .lines {
       inline-size: 100%;
       max-inline-size: 18rem;
