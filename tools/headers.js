@@ -4,6 +4,27 @@
  */
 
 /**
+ * Origins besides our own that rules may send messages to (webhooks): whoever builds or
+ * serves the site names them, separated by blanks, in the environment variable
+ * `SIGHTLINE_CONNECT`. Nothing else of the app ever talks to them.
+ *
+ * @param {string} [written]
+ * @returns {string[]}
+ * @throws {Error} What is no origin would be ignored by browsers, or mean something else.
+ */
+export function allowedOrigins(written = process.env['SIGHTLINE_CONNECT'] ?? '') {
+  return written
+    .split(/\s+/)
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      if (!URL.canParse(entry) || !['https:', 'http:'].includes(new URL(entry).protocol)) {
+        throw new Error(`SIGHTLINE_CONNECT: “${entry}” is no origin such as https://hooks.example`);
+      }
+      return new URL(entry).origin;
+    });
+}
+
+/**
  * Content Security Policy by directive. No inline script or style, no address
  * but our own; `wasm-unsafe-eval` allows WebAssembly and nothing else.
  *
@@ -13,7 +34,7 @@ export const contentSecurityPolicy = {
   'default-src': ["'self'"],
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
   'worker-src': ["'self'"],
-  'connect-src': ["'self'"],
+  'connect-src': ["'self'", ...allowedOrigins()],
   'img-src': ["'self'", 'blob:', 'data:'],
   'media-src': ["'self'", 'blob:', 'mediastream:'],
   'style-src': ["'self'"],

@@ -1,6 +1,4 @@
-import type { AlertKind } from '../domain/watch/alerts.js';
 import type { Anchor } from '../domain/watch/anchor.js';
-import type { RuleAction } from '../domain/watch/config.js';
 import { placeName } from '../domain/watch/events-csv.js';
 import type { RuleFired, WatchEvent, WatchEventKind } from '../domain/watch/events.js';
 import { formatNumber, formatPercent } from './format.js';
@@ -12,21 +10,6 @@ function duration(seconds: number): string {
   if (whole < 60) return `${formatNumber(whole)} s`;
   return `${formatNumber(Math.floor(whole / 60))} min ${formatNumber(whole % 60)} s`;
 }
-
-const ALERTS: Readonly<Record<AlertKind, string>> = {
-  'zone-entered': 'Something enters',
-  'zone-dwell': 'Something stays for',
-  'zone-count': 'There are at least',
-  'line-in': 'Something goes in',
-  'line-out': 'Something goes out',
-};
-
-const ACTIONS: Readonly<Record<RuleAction, string>> = {
-  banner: 'Message on the picture',
-  sound: 'Sound',
-  speech: 'Spoken',
-  notification: 'Notification of the device',
-};
 
 const ANCHORS: Readonly<Record<Anchor, string>> = {
   'bottom-center': 'Its feet (bottom centre)',
@@ -85,7 +68,7 @@ export const WATCH_TEXTS = {
   noEvents: 'Nothing yet. What enters, leaves or crosses is listed here.',
   noneFound: 'Nothing of what is kept fits that.',
   eventsKept: (count: number, waiting: number) =>
-    `${formatNumber(count)} kept on this device${waiting > 0 ? `, ${formatNumber(waiting)} being saved` : ''}. No picture is kept, and nothing leaves this device.`,
+    `${formatNumber(count)} kept on this device${waiting > 0 ? `, ${formatNumber(waiting)} being saved` : ''}. No picture is kept.`,
   eventsPruned: (count: number) =>
     `${formatNumber(count)} of the oldest were let go: a year, or 100,000, is the most that is kept.`,
   search: 'Search',
@@ -107,13 +90,6 @@ export const WATCH_TEXTS = {
   otherLabel: 'Another label …',
   swap: 'In is the other way',
   direction: 'The arrow on the picture points to “in”.',
-  tellMe: 'Tell me when',
-  how: 'How',
-  seconds: 'seconds',
-  objects: 'inside',
-  hours: 'Only at certain hours',
-  from: 'From',
-  to: 'to',
   more: 'More',
   anchor: 'Where a thing is',
   inertia: 'Frames it takes to be in or out',
@@ -122,6 +98,7 @@ export const WATCH_TEXTS = {
   remove: 'Delete',
   removed: (name: string) => `“${name}” is deleted.`,
   undo: 'Undo',
+  webhookRefused: 'The other program could not be told: its address is not allowed here.',
   notificationsRefused: 'The browser does not allow notifications for this page.',
   kept: 'It is kept for this source, on this device.',
   unreadable: 'What was kept for this source could not be read. It begins empty.',
@@ -132,8 +109,6 @@ export const WATCH_TEXTS = {
   whole: 'All of it',
   addCorner: (number: number) => `Add a corner after corner ${formatNumber(number)}`,
   handleRole: 'handle',
-  alert: (kind: AlertKind) => ALERTS[kind],
-  action: (action: RuleAction) => ACTIONS[action],
   anchorName: (anchor: Anchor) => ANCHORS[anchor],
   problem: (problem: keyof typeof PROBLEMS) => PROBLEMS[problem],
   event: eventText,

@@ -41,6 +41,13 @@ export function speak(text: string, lang: string): void {
   speech.speak(utterance);
 }
 
+/** Buzzes three times, on devices that can. */
+export function vibrate(): void {
+  // Missing on Safari, whatever the types say; others do nothing before the page was touched.
+  const { vibrate: buzz } = navigator as Partial<Navigator>;
+  buzz?.call(navigator, [120, 80, 120, 80, 240]);
+}
+
 /** Asks the person for notifications, if they have not answered yet. @returns Whether they may be shown. */
 export async function askForNotifications(): Promise<boolean> {
   if (!('Notification' in window)) return false;

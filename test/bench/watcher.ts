@@ -40,6 +40,7 @@ function configuration(zones: number): WatchConfig {
     hours: undefined,
     cooldown: 10,
     actions: [],
+    webhook: '',
   };
   return {
     zones: places.map(({ id, name, polygon }) => ({

@@ -57,6 +57,7 @@ export function rule(when: Rule['when'], overrides: Partial<Rule> = {}): Rule {
     hours: undefined,
     cooldown: 0,
     actions: [],
+    webhook: '',
     ...overrides,
   };
 }

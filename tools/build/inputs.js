@@ -25,7 +25,7 @@ const INPUTS = [
  *   every machine.
  */
 export async function hashInputs(inputs = INPUTS) {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(process.env['SIGHTLINE_CONNECT'] ?? '');
   for (const file of (await Promise.all(inputs.map(listFiles))).flat().sort()) {
     const content = await readFile(join(root, file));
     hash.update(`${file}\0${content.length}\0`).update(content);

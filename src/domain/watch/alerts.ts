@@ -11,21 +11,24 @@ export interface Alerts {
   /** Objects of `zone-count`. */
   readonly count: number;
   readonly hours: Hours | undefined;
+  /** Seconds after which the same alert may come again. */
+  readonly cooldown: number;
   readonly actions: readonly RuleAction[];
+  readonly webhook: string;
 }
 
 export const ZONE_ALERTS = ['zone-entered', 'zone-dwell', 'zone-count'] as const;
 export const LINE_ALERTS = ['line-in', 'line-out'] as const;
-
-/** Seconds after which the same alert may come again: one group of people is told of once. */
-const COOLDOWN = 10;
 
 const DEFAULTS: Alerts = {
   on: new Set(),
   seconds: 30,
   count: 3,
   hours: undefined,
+  // One group of people is told of once.
+  cooldown: 10,
   actions: ['banner'],
+  webhook: '',
 };
 
 function ruleId(place: string, kind: AlertKind): string {
@@ -47,7 +50,9 @@ export function alertsOf(place: string, { rules }: Pick<WatchConfig, 'rules'>): 
     seconds: dwell?.kind === 'zone-dwell' ? dwell.seconds : DEFAULTS.seconds,
     count: count?.kind === 'zone-count' ? count.count : DEFAULTS.count,
     hours: first?.hours,
+    cooldown: first?.cooldown ?? DEFAULTS.cooldown,
     actions: first?.actions ?? DEFAULTS.actions,
+    webhook: first?.webhook ?? DEFAULTS.webhook,
   };
 }
 
@@ -67,8 +72,9 @@ export function withAlerts(
     when: condition(place.id, kind, alerts),
     objects: [],
     hours: alerts.hours,
-    cooldown: COOLDOWN,
+    cooldown: alerts.cooldown,
     actions: alerts.actions,
+    webhook: alerts.webhook,
   }));
   return { ...config, rules: [...config.rules.filter(({ id }) => !ids.has(id)), ...made] };
 }

@@ -73,7 +73,14 @@ export interface Hours {
 }
 
 /** What a rule has done when it fires. */
-export const RULE_ACTIONS = ['banner', 'sound', 'speech', 'notification'] as const;
+export const RULE_ACTIONS = [
+  'banner',
+  'sound',
+  'speech',
+  'vibration',
+  'notification',
+  'webhook',
+] as const;
 export type RuleAction = (typeof RULE_ACTIONS)[number];
 
 /** When this happens, do that. */
@@ -89,6 +96,8 @@ export interface Rule {
   /** Seconds for which it is silent after it has fired. */
   readonly cooldown: number;
   readonly actions: readonly RuleAction[];
+  /** Address of its `webhook` action; empty for none. See `webhookTarget`. */
+  readonly webhook: string;
 }
 
 /** Everything that is watched for on one source. */

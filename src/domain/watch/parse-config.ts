@@ -15,11 +15,12 @@ import {
   type Zone,
 } from './config.js';
 import { polygonProblem, type Point } from './polygon.js';
+import { WEBHOOK_LIMITS } from './webhook.js';
 
 /** How a configuration is written into a file or kept. */
 export const WATCH_FORMAT = 'sightline-watch';
 /** Raised when an older version could not read it without losing something. */
-export const WATCH_VERSION = 1;
+export const WATCH_VERSION = 2;
 
 /** A zone as a page may write it: all but its corners has a default. */
 export type ZoneInput = Pick<Zone, 'polygon'> & Partial<Zone>;
@@ -33,6 +34,7 @@ const id = text(64, /^[\w-]+$/);
 const name = text(WATCH_LIMITS.nameCharacters);
 const objects = list(text(200), WATCH_LIMITS.objects);
 const seconds = number(0, LONGEST);
+const webhook = text(WEBHOOK_LIMITS.addressCharacters);
 
 const point: Shape<Point> = (value, where) => {
   const [x = NaN, y = NaN, ...rest] = list(number(0, 1), 2)(value, where);
@@ -125,6 +127,7 @@ function rule(fallbackId: string): Shape<Rule> {
     hours: or<Hours | undefined>(hours, undefined),
     cooldown: or(seconds, 0),
     actions: or(list(oneOf(RULE_ACTIONS), RULE_ACTIONS.length), []),
+    webhook: or(webhook, ''),
   });
 }
 

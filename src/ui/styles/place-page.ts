@@ -110,6 +110,21 @@ export const placePageStyles = css`
     accent-color: var(--accent);
   }
 
+  .webhook {
+    display: grid;
+    gap: 8px;
+    padding-inline-start: 2rem;
+  }
+
+  .hours {
+    flex-wrap: wrap;
+    padding-block-end: 8px;
+  }
+
+  .days .chip {
+    padding-inline: 0.75rem;
+  }
+
   .amount,
   .hours,
   .hours label {

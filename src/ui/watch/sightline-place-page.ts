@@ -1,20 +1,15 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import {
-  alertsOf,
-  LINE_ALERTS,
-  ZONE_ALERTS,
-  type AlertKind,
-  type Alerts,
-} from '../../domain/watch/alerts.js';
 import { ANCHORS, type Anchor } from '../../domain/watch/anchor.js';
-import { RULE_ACTIONS, WATCH_LIMITS, type RuleAction } from '../../domain/watch/config.js';
+import { WATCH_LIMITS } from '../../domain/watch/config.js';
 import { labelName } from '../../i18n/label-names.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
 import { icon } from '../elements/icons.js';
 import { WatchCommandEvent } from '../events.js';
 import { controls } from '../styles/controls.js';
 import { placePageStyles } from '../styles/place-page.js';
+import { amountField, chip } from './fields.js';
+import './sightline-alerts.js';
 import type { PlaceChanges, WatchCommand } from './watch-commands.js';
 import type { EditedPlace, WatchView } from './watch-view.js';
 
@@ -26,7 +21,7 @@ const MOST_CHIPS = 7;
 /**
  * One zone or line: what it is called, what counts, and when to tell.
  *
- * @fires {WatchCommandEvent} watch-command - `change`, `alerts` or `swap`.
+ * @fires {WatchCommandEvent} watch-command - `change` or `swap`.
  */
 @customElement('sightline-place-page')
 export class SightlinePlacePage extends LitElement {
@@ -37,7 +32,6 @@ export class SightlinePlacePage extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { edited, problem } = this.view;
     if (edited === undefined) return nothing;
-    const alerts = alertsOf(edited.place.id, this.view.config);
     return html`
       ${
         problem === undefined
@@ -69,7 +63,9 @@ export class SightlinePlacePage extends LitElement {
           }}
         />
       </label>
-      ${this.#labels(edited)} ${this.#alerts(edited, alerts)} ${this.#more(edited)}
+      ${this.#labels(edited)}
+      <sightline-alerts .view=${this.view}></sightline-alerts>
+      ${this.#more(edited)}
     `;
   }
 
@@ -81,12 +77,12 @@ export class SightlinePlacePage extends LitElement {
     return html`<fieldset>
       <legend>${texts.counts}</legend>
       <div class="chips">
-        ${this.#chip(texts.everything, place.objects.length === 0, () => {
+        ${chip(texts.everything, place.objects.length === 0, () => {
           this.#change({ objects: [] });
         })}
         ${chips.map((label) => {
           const isOn = place.objects.includes(label);
-          return this.#chip(labelName(label, locale), isOn, () => {
+          return chip(labelName(label, locale), isOn, () => {
             this.#change({
               objects: isOn
                 ? place.objects.filter((other) => other !== label)
@@ -111,81 +107,6 @@ export class SightlinePlacePage extends LitElement {
     </fieldset>`;
   }
 
-  #chip(text: string, isOn: boolean, press: () => void): TemplateResult {
-    return html`<button class="chip" aria-pressed=${isOn} @click=${press}>${text}</button>`;
-  }
-
-  #alerts({ kind }: EditedPlace, alerts: Alerts): TemplateResult {
-    const kinds: readonly AlertKind[] = kind === 'zone' ? ZONE_ALERTS : LINE_ALERTS;
-    return html`<fieldset>
-        <legend>${texts.tellMe}</legend>
-        ${kinds.map((alert) => this.#alert(alert, alerts))}
-      </fieldset>
-      ${alerts.on.size === 0 ? nothing : this.#how(alerts)}`;
-  }
-
-  #alert(alert: AlertKind, alerts: Alerts): TemplateResult {
-    const set = (changes: Partial<Alerts>): void => {
-      this.#do({ kind: 'alerts', alerts: { ...alerts, ...changes } });
-    };
-    const toggled = (isOn: boolean): void => {
-      const on = new Set(alerts.on);
-      if (isOn) on.add(alert);
-      else on.delete(alert);
-      set({ on });
-    };
-    return html`<div class="switch">
-      ${this.#check(texts.alert(alert), alerts.on.has(alert), toggled)}
-      ${
-        alert === 'zone-dwell'
-          ? this.#amount(texts.seconds, alerts.seconds, WATCH_LIMITS.seconds, (seconds) => {
-              set({ seconds });
-            })
-          : nothing
-      }
-      ${
-        alert === 'zone-count'
-          ? this.#amount(texts.objects, alerts.count, WATCH_LIMITS.count, (count) => {
-              set({ count });
-            })
-          : nothing
-      }
-    </div>`;
-  }
-
-  #how(alerts: Alerts): TemplateResult {
-    const set = (changes: Partial<Alerts>): void => {
-      this.#do({ kind: 'alerts', alerts: { ...alerts, ...changes } });
-    };
-    const { hours } = alerts;
-    return html`<fieldset>
-      <legend>${texts.how}</legend>
-      ${RULE_ACTIONS.map((action: RuleAction) =>
-        this.#check(texts.action(action), alerts.actions.includes(action), (isOn) => {
-          const others = alerts.actions.filter((other) => other !== action);
-          set({ actions: isOn ? [...others, action] : others });
-        }),
-      )}
-      <div class="switch">
-        ${this.#check(texts.hours, hours !== undefined, (isOn) => {
-          set({ hours: isOn ? { from: 22 * 60, to: 6 * 60, days: [] } : undefined });
-        })}
-        ${
-          hours === undefined
-            ? nothing
-            : html`<span class="hours">
-                ${this.#hour(texts.from, hours.from, (from) => {
-                  set({ hours: { ...hours, from } });
-                })}
-                ${this.#hour(texts.to, hours.to, (to) => {
-                  set({ hours: { ...hours, to } });
-                })}
-              </span>`
-        }
-      </div>
-    </fieldset>`;
-  }
-
   #more({ kind, place }: EditedPlace): TemplateResult {
     return html`<details>
       <summary>${texts.more}</summary>
@@ -206,10 +127,10 @@ export class SightlinePlacePage extends LitElement {
       </label>
       ${
         kind === 'zone'
-          ? this.#amount(texts.inertia, place.inertia, WATCH_LIMITS.frames, (inertia) => {
+          ? amountField(texts.inertia, place.inertia, WATCH_LIMITS.frames, (inertia) => {
               this.#change({ inertia });
             })
-          : this.#amount(
+          : amountField(
               texts.threshold,
               place.minimumCrossingThreshold,
               WATCH_LIMITS.frames,
@@ -219,54 +140,6 @@ export class SightlinePlacePage extends LitElement {
             )
       }
     </details>`;
-  }
-
-  #check(text: string, isOn: boolean, toggled: (isOn: boolean) => void): TemplateResult {
-    return html`<label class="check">
-      <input
-        type="checkbox"
-        .checked=${isOn}
-        @change=${(event: Event) => {
-          toggled((event.target as HTMLInputElement).checked);
-        }}
-      />
-      <span>${text}</span>
-    </label>`;
-  }
-
-  /** A whole number from 1 on; anything else is put back. */
-  #amount(text: string, value: number, most: number, set: (value: number) => void): TemplateResult {
-    return html`<label class="amount">
-      <input
-        type="number"
-        min="1"
-        max=${most}
-        inputmode="numeric"
-        .value=${String(value)}
-        @change=${(event: Event) => {
-          const input = event.target as HTMLInputElement;
-          const wanted = input.valueAsNumber;
-          if (Number.isInteger(wanted) && wanted >= 1 && wanted <= most) set(wanted);
-          else input.value = String(value);
-        }}
-      />
-      <span>${text}</span>
-    </label>`;
-  }
-
-  #hour(text: string, minutes: number, set: (minutes: number) => void): TemplateResult {
-    const pad = (number: number): string => String(Math.floor(number)).padStart(2, '0');
-    return html`<label>
-      <span>${text}</span>
-      <input
-        type="time"
-        .value=${`${pad(minutes / 60)}:${pad(minutes % 60)}`}
-        @change=${(event: Event) => {
-          const milliseconds = (event.target as HTMLInputElement).valueAsNumber;
-          if (Number.isFinite(milliseconds)) set(Math.floor(milliseconds / 60_000));
-        }}
-      />
-    </label>`;
   }
 
   #change(changes: PlaceChanges): void {

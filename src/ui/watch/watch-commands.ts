@@ -17,6 +17,9 @@ export type WatchCommand =
   | { readonly kind: 'swap' }
   | { readonly kind: 'change'; readonly changes: PlaceChanges }
   | { readonly kind: 'alerts'; readonly alerts: Alerts }
+  /** Sends a message that says it is a try. */
+  | { readonly kind: 'try-webhook'; readonly address: string }
+  | { readonly kind: 'forget-webhooks' }
   | { readonly kind: 'remove' }
   | { readonly kind: 'undo' }
   | { readonly kind: 'back' }

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { EMPTY_WATCH, type RuleAction, type WatchConfig } from '../../domain/watch/config.js';
-import type { WatchEvent } from '../../domain/watch/events.js';
+import { EMPTY_WATCH, type Rule, type WatchConfig } from '../../domain/watch/config.js';
+import type { RuleFired, WatchEvent } from '../../domain/watch/events.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
 import {
   isUnreadable,
@@ -9,6 +9,7 @@ import {
   sourceKey,
   type WatchStore,
 } from '../../session/watch/watch-memory.js';
+import { Webhooks } from '../../session/watch/webhooks.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
 import type { DetectionsEvent } from '../events.js';
 import { LogController } from './log-controller.js';
@@ -32,6 +33,7 @@ export class WatchController implements ReactiveController {
   readonly #editor = new PlaceEditor((config) => {
     this.#save(config);
   });
+  readonly #webhooks = new Webhooks();
   #key: string | undefined;
   #page: WatchView['page'] = 'home';
   #notice: WatchView['notice'];
@@ -43,6 +45,10 @@ export class WatchController implements ReactiveController {
     this.#store = store;
     this.#leave = leave;
     this.#log = new LogController(host);
+    this.#webhooks.onChange(() => {
+      host.requestUpdate();
+    });
+    void this.#webhooks.open();
     host.addController(this);
   }
 
@@ -86,9 +92,14 @@ export class WatchController implements ReactiveController {
     }
   }
 
-  /** What a rule has done when it fires. */
-  actionsOf(rule: string): readonly RuleAction[] {
-    return this.#editor.config.rules.find(({ id }) => id === rule)?.actions ?? [];
+  /** A rule as it is now. */
+  rule(wanted: string): Rule | undefined {
+    return this.#editor.config.rules.find(({ id }) => id === wanted);
+  }
+
+  /** Tells another program. @returns Whether that can be done at all. */
+  async tell(address: string, fired: RuleFired, isTest = false): Promise<boolean> {
+    return (await this.#webhooks.tell(address, fired, { isTest })) === undefined;
   }
 
   view(locale: string): WatchView {
@@ -102,6 +113,7 @@ export class WatchController implements ReactiveController {
       isFresh: this.#editor.isFresh,
       problem: this.#editor.problem,
       log: this.#log.view,
+      webhooks: this.#webhooks,
       notice: this.#notice,
       seen: [...this.#seen],
       labels: detector.labels,
@@ -139,6 +151,12 @@ export class WatchController implements ReactiveController {
         break;
       case 'alerts':
         this.#editor.setAlerts(command.alerts);
+        break;
+      case 'try-webhook':
+        void this.tell(command.address, tryOut(), true);
+        break;
+      case 'forget-webhooks':
+        void this.#webhooks.clear();
         break;
       case 'remove': {
         const name = this.#editor.remove();
@@ -189,4 +207,19 @@ export class WatchController implements ReactiveController {
     this.#editor.load(config);
     Object.assign(this.#host.detector, config);
   }
+}
+
+/** What is sent to see whether it arrives. */
+function tryOut(): RuleFired {
+  return {
+    kind: 'rule-fired',
+    time: Date.now(),
+    timestamp: 0,
+    rule: { id: 'test', name: texts.title },
+    reason: 'object-seen',
+    place: undefined,
+    occasion: undefined,
+    frame: { width: 0, height: 0 },
+    count: undefined,
+  };
 }

@@ -3,6 +3,7 @@
  * or when something is watched for on the present source.
  */
 import { html, type TemplateResult } from 'lit';
+import type { Rule } from '../../domain/watch/config.js';
 import type { RuleFired, WatchEvent } from '../../domain/watch/events.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
 import { mayNotify, ring } from '../../session/watch/ring.js';
@@ -22,6 +23,9 @@ export interface WatchModeParts {
   /** Ends the mode; what is watched for goes on. */
   readonly leave: () => void;
 }
+
+/** The rule was deleted in the moment in which it fired. */
+const NOTHING: Pick<Rule, 'actions' | 'webhook'> = { actions: [], webhook: '' };
 
 export class WatchMode {
   readonly #parts: WatchModeParts;
@@ -85,9 +89,14 @@ export class WatchMode {
 
   #fire(fired: RuleFired): void {
     const { locale, remark } = this.#parts;
-    const actions = this.#controller.actionsOf(fired.rule.id);
+    const { actions, webhook } = this.#controller.rule(fired.rule.id) ?? NOTHING;
     const text = texts.fired(fired, locale);
     if (actions.includes('banner')) remark(text);
     ring(actions, text, { lang: locale, tag: fired.rule.id });
+    if (actions.includes('webhook')) {
+      void this.#controller.tell(webhook, fired).then((isPossible) => {
+        if (!isPossible) remark(texts.webhookRefused);
+      });
+    }
   }
 }

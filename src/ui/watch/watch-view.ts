@@ -2,6 +2,7 @@ import type { PolygonProblem } from '../../domain/watch/polygon.js';
 import type { Line, WatchConfig, Zone } from '../../domain/watch/config.js';
 import type { Shape } from '../../domain/watch/edit-shape.js';
 import type { WatchCounts } from '../../domain/watch/watcher.js';
+import type { Webhooks } from '../../session/watch/webhooks.js';
 import type { LogView } from './log-controller.js';
 
 /** A zone or a line that is being changed. */
@@ -20,6 +21,7 @@ export interface WatchView {
   readonly isFresh: boolean;
   readonly problem: PolygonProblem | 'short' | undefined;
   readonly log: LogView;
+  readonly webhooks: Pick<Webhooks, 'state' | 'target'>;
   readonly notice: { readonly text: string; readonly undo: boolean } | undefined;
   /** Labels that are in the picture, or were. */
   readonly seen: readonly string[];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { contentSecurityPolicy, securityHeaders } from '../../../tools/headers.js';
+import { allowedOrigins, contentSecurityPolicy, securityHeaders } from '../../../tools/headers.js';
 import { startServer, type RunningServer } from '../../../tools/server.js';
 
 const SCRIPT = 'console.log("a script that is long enough");\n'.repeat(20);
@@ -103,6 +103,17 @@ describe('server', () => {
     for (const source of sources) assert.match(source, /^('.*'|blob:|data:|mediastream:)$/);
     assert.deepEqual(contentSecurityPolicy['default-src'], ["'self'"]);
     assert.deepEqual(contentSecurityPolicy['connect-src'], ["'self'"]);
+  });
+
+  it('lets a host allow origins for webhooks, and nothing that is none', () => {
+    assert.deepEqual(allowedOrigins(''), []);
+    assert.deepEqual(allowedOrigins(' https://hooks.example/in http://localhost:9000 '), [
+      'https://hooks.example',
+      'http://localhost:9000',
+    ]);
+    for (const bad of ["'unsafe-inline'", '*', 'hooks.example', 'data:']) {
+      assert.throws(() => allowedOrigins(bad), /is no origin/);
+    }
   });
 
   it('names the right types', async () => {

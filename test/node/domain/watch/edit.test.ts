@@ -84,8 +84,10 @@ describe('Alerts', () => {
     on: new Set(['zone-dwell', 'zone-entered'] as const),
     seconds: 45,
     count: 2,
-    hours: { from: 60, to: 120, days: [] },
-    actions: ['banner', 'speech'] as const,
+    hours: { from: 60, to: 120, days: [1, 5] },
+    cooldown: 3,
+    actions: ['banner', 'webhook'] as const,
+    webhook: '/hook',
   };
 
   it('are rules that read back as they were set, leave others alone, and can be kept', () => {
@@ -99,7 +101,7 @@ describe('Alerts', () => {
   });
 
   it('fire', () => {
-    const seconds = { ...wanted, hours: undefined, seconds: 5 };
+    const seconds = { ...wanted, hours: undefined, seconds: 5, cooldown: 10 };
     const watched = new Watched(withAlerts(config, zone(), seconds));
     for (let time = 0; time < 10; time++) watched.see([standing(750)], 1);
     const rules = watched.events.filter((event) => event.kind === 'rule-fired');

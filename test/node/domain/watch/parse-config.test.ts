@@ -49,7 +49,7 @@ describe('Configurations', () => {
     const written = JSON.parse(formatWatch(CONFIG)) as Record<string, unknown>;
     const changed = (changes: object) => JSON.stringify({ ...written, ...changes });
     assert.equal(
-      code(() => parseWatch(changed({ version: 2, zones: 'of tomorrow' }))),
+      code(() => parseWatch(changed({ version: 3, zones: 'of tomorrow' }))),
       'watch-newer',
     );
     assert.equal(
