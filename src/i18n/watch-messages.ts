@@ -75,10 +75,6 @@ export const WATCH_TEXTS = {
   kindsAll: 'Everything',
   kind: (kind: WatchEventKind) => KINDS[kind],
   kinds: 'What happened',
-  saveCsv: 'Save as CSV',
-  saveJson: 'Save as JSON',
-  clearEvents: 'Delete all',
-  clearReally: (count: number) => `Really delete ${formatNumber(count)}?`,
   drawZone:
     'Drag across the picture to draw it, or move its corners. A thing is in it when its feet are.',
   drawLine:
@@ -113,8 +109,6 @@ export const WATCH_TEXTS = {
   problem: (problem: keyof typeof PROBLEMS) => PROBLEMS[problem],
   event: eventText,
   fired: firedText,
-  time: (time: number, locale: string) =>
-    new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(time),
 } as const;
 
 function eventText(event: WatchEvent, locale: string): string {

@@ -7,7 +7,7 @@ import {
 } from './event-database.js';
 
 /** So many are read at once: fewer make more turns, more make long tasks. */
-const CHUNK = 5000;
+const CHUNK = 2500;
 
 /**
  * A log of events in IndexedDB, oldest first by key.
@@ -47,11 +47,25 @@ export class EventStore<Event extends { readonly time: number }> {
     return this.#run((database) => database.count('events'));
   }
 
-  /** How many are older than a moment. */
-  countBefore(time: number): Promise<number> {
-    return this.#run((database) =>
-      database.countFromIndex('events', 'time', IDBKeyRange.upperBound(time, true)),
-    );
+  /**
+   * Goes through all events, newest first.
+   *
+   * @param visit Told each event and its key; `false` ends it.
+   */
+  async visit(visit: (event: Event, key: number) => boolean): Promise<void> {
+    const [first, last] = await Promise.all([this.#endKey('next'), this.#endKey('prev')]);
+    if (first === undefined || last === undefined) return;
+    for (let high = last; high >= first; high -= CHUNK) {
+      const range = IDBKeyRange.bound(high - CHUNK + 1, high);
+      const [events, keys] = await this.#run(async (database) => {
+        const { store } = database.transaction('events');
+        return Promise.all([store.getAll(range), store.getAllKeys(range)]);
+      });
+      for (let index = events.length - 1; index >= 0; index--) {
+        const [event, key] = [events[index], keys[index]];
+        if (event !== undefined && key !== undefined && !visit(event, key)) return;
+      }
+    }
   }
 
   /**
@@ -62,16 +76,55 @@ export class EventStore<Event extends { readonly time: number }> {
    */
   async newest(isWanted: (event: Event) => boolean, most: number): Promise<Event[]> {
     const found: Event[] = [];
-    const [first, last] = await Promise.all([this.#endKey('next'), this.#endKey('prev')]);
-    if (first === undefined || last === undefined) return found;
-    for (let high = last; high >= first && found.length < most; high -= CHUNK) {
-      const range = IDBKeyRange.bound(high - CHUNK + 1, high);
-      const chunk = await this.#run((database) => database.getAll('events', range));
-      for (const event of chunk.reverse()) {
-        if (found.length < most && isWanted(event)) found.push(event);
-      }
-    }
+    await this.visit((event) => {
+      if (isWanted(event)) found.push(event);
+      return found.length < most;
+    });
     return found;
+  }
+
+  /**
+   * Deletes events, and the pictures of those.
+   *
+   * @param keys In any order; those that are gone already do no harm.
+   * @param ids `eventId` of each.
+   */
+  async remove(keys: readonly number[], ids: ReadonlySet<string>): Promise<void> {
+    await this.#run(async (database) => {
+      const change = database.transaction(['events', 'pictures'], 'readwrite');
+      const events = change.objectStore('events');
+      const pictures = change.objectStore('pictures');
+      const gone = keyRuns(keys).map(([low, high]) => events.delete(IDBKeyRange.bound(low, high)));
+      let cursor = await pictures.index('eventId').openKeyCursor();
+      while (cursor !== null) {
+        if (ids.has(cursor.key)) gone.push(pictures.delete(cursor.primaryKey));
+        cursor = await cursor.continue();
+      }
+      await Promise.all([...gone, change.done]);
+    });
+  }
+
+  /**
+   * Deletes what is older than a moment by its own time, wherever it stands: a clock that was
+   * wrong for a while has put old times among new ones.
+   *
+   * @returns How many events those were.
+   */
+  async removeBefore(time: number): Promise<number> {
+    const range = IDBKeyRange.upperBound(time, true);
+    return this.#run(async (database) => {
+      const change = database.transaction(['events', 'pictures'], 'readwrite');
+      const events = change.objectStore('events');
+      const pictures = change.objectStore('pictures');
+      const keys = await events.index('time').getAllKeys(range);
+      const outdated = await pictures.index('time').getAllKeys(range);
+      await Promise.all([
+        ...keyRuns(keys).map(([low, high]) => events.delete(IDBKeyRange.bound(low, high))),
+        ...outdated.map((key) => pictures.delete(key)),
+        change.done,
+      ]);
+      return keys.length;
+    });
   }
 
   /** Deletes so many of the oldest, and the pictures that are older than what stays. */
@@ -119,4 +172,15 @@ export class EventStore<Event extends { readonly time: number }> {
   #run<T>(work: (database: EventDatabase<Event>) => Promise<T>): Promise<T> {
     return guarded(() => work(this.#database), this.#isGone);
   }
+}
+
+/** Keys as spans of those that follow each other, so that a hundred thousand go in one stroke. */
+function keyRuns(keys: readonly number[]): (readonly [low: number, high: number])[] {
+  const runs: [number, number][] = [];
+  for (const key of [...keys].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run !== undefined && key <= run[1] + 1) run[1] = key;
+    else runs.push([key, key]);
+  }
+  return runs;
 }

@@ -34,7 +34,9 @@ describe('Telling another program', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sightline-webhook-'));
     const mjpeg = join(folder, 'camera.mjpeg');
-    await makeFakeCamera(join(root, 'test/fixtures/grace_hopper.jpg'), mjpeg);
+    await makeFakeCamera(mjpeg, [
+      { photo: join(root, 'test/fixtures/grace_hopper.jpg'), frames: 1 },
+    ]);
     browser = await launchChromium({ gpu: 'none', camera: { mjpeg } });
   });
 
@@ -53,7 +55,7 @@ describe('Telling another program', () => {
   /** A zone over the middle of the picture, and the field for the address of its alert. */
   async function addZone(page: Page): Promise<void> {
     await page.getByRole('button', { name: 'Add a zone' }).click();
-    await page.getByText('More', { exact: true }).click();
+    await page.locator('summary', { hasText: 'More' }).click();
     await page.getByLabel('Where a thing is').selectOption({ label: 'Its middle' });
     await page.getByLabel('Something enters').check();
     await page.getByLabel('Another program (webhook)').check();

@@ -8,16 +8,10 @@ export const LOG_BOUNDS = { events: 100_000, days: 365 } as const;
 const SLACK = 0.05;
 const DAY_MS = 86_400_000;
 
-/**
- * How many of the oldest events are to go.
- *
- * @param total Events that are kept.
- * @param outdated Of those, how many are older than `LOG_BOUNDS.days`.
- */
-export function surplus(total: number, outdated: number): number {
+/** How many of so many events are too many: the oldest are to go. */
+export function surplus(total: number): number {
   const { events } = LOG_BOUNDS;
-  const isOver = total > events * (1 + SLACK);
-  return Math.max(outdated, isOver ? total - events : 0);
+  return total > events * (1 + SLACK) ? total - events : 0;
 }
 
 /** Events before this moment are outdated. @param now Milliseconds since 1970. */
@@ -30,15 +24,30 @@ export interface LogFilter {
   readonly kinds: readonly WatchEventKind[];
   /** All of these words are in the label, the place or the rule, whatever their case. */
   readonly text: string;
+  /** Milliseconds since 1970; from this moment on. */
+  readonly from?: number | undefined;
+  /** Before this moment. */
+  readonly until?: number | undefined;
 }
 
 export const NO_FILTER: LogFilter = { kinds: [], text: '' };
 
+/** Whether everything is asked for. */
+export function isEmptyFilter({ kinds, text, from, until }: LogFilter): boolean {
+  return kinds.length === 0 && text.trim() === '' && from === undefined && until === undefined;
+}
+
 /** Makes what tells whether an event is asked for; made once for many events. */
-export function logFilter({ kinds, text }: LogFilter): (event: WatchEvent) => boolean {
+export function logFilter({
+  kinds,
+  text,
+  from = -Infinity,
+  until = Infinity,
+}: LogFilter): (event: WatchEvent) => boolean {
   const wanted = new Set(kinds);
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return (event) => {
+    if (event.time < from || event.time >= until) return false;
     if (wanted.size > 0 && !wanted.has(event.kind)) return false;
     if (words.length === 0) return true;
     const said = wordsOf(event);

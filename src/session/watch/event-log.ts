@@ -1,8 +1,15 @@
 import { SightlineError, toSightlineError } from '../../domain/errors.js';
-import { logFilter, oldestKept, surplus, type LogFilter } from '../../domain/watch/event-log.js';
+import {
+  isEmptyFilter,
+  logFilter,
+  oldestKept,
+  surplus,
+  type LogFilter,
+} from '../../domain/watch/event-log.js';
 import type { WatchEvent } from '../../domain/watch/events.js';
 import { EventStore } from '../../platform/event-store.js';
 import { Listeners } from '../../platform/listeners.js';
+import { LogReader, type KeptEvent, type LogExtract } from './log-reader.js';
 
 /** Events are gathered for so long before they are written, all at once. */
 const GATHER_MS = 200;
@@ -28,6 +35,7 @@ export interface LogState {
 export class EventLog {
   readonly #name: string | undefined;
   readonly #changes = new Listeners<LogState>();
+  readonly #reader = new LogReader();
   #opening: Promise<EventStore<WatchEvent>> | undefined;
   #waiting: WatchEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,7 +84,42 @@ export class EventLog {
     return (await this.#guard((store) => store.newest(logFilter(filter), most))) ?? [];
   }
 
-  /** Deletes everything. */
+  /** See `LogReader`; what waits is written before. */
+  async look(
+    filter: LogFilter,
+    most: number,
+    onListed?: (listed: readonly KeptEvent[]) => void,
+  ): Promise<LogExtract | undefined> {
+    await this.flush();
+    return this.#guard((store) => this.#reader.look(store, filter, most, onListed));
+  }
+
+  /** Nobody looks any more: what was read is let go. */
+  forget(): void {
+    this.#reader.forget();
+  }
+
+  /** Deletes these, and their pictures. */
+  async remove(events: readonly KeptEvent[]): Promise<void> {
+    await this.flush();
+    await this.#guard(async (store) => {
+      await this.#reader.remove(store, events);
+      this.#tell({ kept: await store.count() });
+    });
+  }
+
+  /** Deletes all that are asked for, and their pictures. */
+  async removeAll(filter: LogFilter): Promise<void> {
+    if (isEmptyFilter(filter)) {
+      await this.clear();
+      return;
+    }
+    await this.flush();
+    const found = await this.#guard((store) => this.#reader.find(store, filter));
+    if (found !== undefined) await this.remove(found);
+  }
+
+  /** Deletes everything, pictures too. */
   async clear(): Promise<void> {
     await this.flush();
     await this.#guard(async (store) => {
@@ -118,12 +161,13 @@ export class EventLog {
   }
 
   async #prune(store: EventStore<WatchEvent>): Promise<void> {
+    const outdated = await store.removeBefore(oldestKept(Date.now()));
     const total = await store.count();
-    const excess = surplus(total, await store.countBefore(oldestKept(Date.now())));
+    const excess = surplus(total);
     await store.removeOldest(excess);
     this.#tell({
       kept: total - excess,
-      pruned: this.#state.pruned + excess,
+      pruned: this.#state.pruned + outdated + excess,
       problem: undefined,
     });
   }

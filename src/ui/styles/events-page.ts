@@ -18,7 +18,30 @@ export const eventsPageStyles = css`
 
   .tools {
     display: grid;
-    grid-template-columns: 1fr auto;
+    grid-template-columns: 1fr 1fr;
+    gap: 8px;
+  }
+
+  .wide {
+    grid-column: 1 / -1;
+  }
+
+  .day {
+    display: grid;
+    gap: 4px;
+    color: var(--muted);
+    font-size: 0.875rem;
+  }
+
+  summary {
+    padding-block: 10px;
+    color: var(--muted);
+    cursor: pointer;
+  }
+
+  .save {
+    display: flex;
+    align-items: center;
     gap: 8px;
   }
 
@@ -51,9 +74,9 @@ export const eventsPageStyles = css`
 
   .events li {
     display: grid;
-    grid-template-columns: 6.5rem 1fr;
+    grid-template-columns: 6.5rem 1fr auto;
+    align-items: center;
     gap: 8px;
-    padding: 6px 0;
     border-block-end: 1px solid var(--line);
   }
 

@@ -2,6 +2,8 @@ import type { Alerts } from '../../domain/watch/alerts.js';
 import type { Shape } from '../../domain/watch/edit-shape.js';
 import type { LogFilter } from '../../domain/watch/event-log.js';
 import type { Line, Zone } from '../../domain/watch/config.js';
+import type { ExportFormat } from '../../session/watch/export-events.js';
+import type { KeptEvent } from '../../session/watch/log-reader.js';
 
 /** What a zone and a line have in common, and what only one of them has. */
 export type PlaceChanges = Partial<
@@ -25,7 +27,9 @@ export type WatchCommand =
   | { readonly kind: 'back' }
   | { readonly kind: 'open-events' }
   | { readonly kind: 'filter'; readonly filter: LogFilter }
-  | { readonly kind: 'save-events'; readonly format: 'csv' | 'json' }
+  | { readonly kind: 'save-events'; readonly format: ExportFormat }
+  | { readonly kind: 'remove-event'; readonly event: KeptEvent }
+  /** Deletes all that fit the filter. */
   | { readonly kind: 'clear-events' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'leave' };

@@ -117,6 +117,7 @@ export class WatchController implements ReactiveController {
       notice: this.#notice,
       seen: [...this.#seen],
       labels: detector.labels,
+      picture: detector.sourceInfo?.size,
       blind: detector.sourceInfo === undefined,
       locale,
     };
@@ -182,6 +183,9 @@ export class WatchController implements ReactiveController {
         break;
       case 'save-events':
         void this.#log.save(command.format);
+        break;
+      case 'remove-event':
+        void this.#log.remove(command.event);
         break;
       case 'clear-events':
         void this.#log.clear();

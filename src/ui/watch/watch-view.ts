@@ -1,3 +1,4 @@
+import type { Size } from '../../domain/geometry.js';
 import type { PolygonProblem } from '../../domain/watch/polygon.js';
 import type { Line, WatchConfig, Zone } from '../../domain/watch/config.js';
 import type { Shape } from '../../domain/watch/edit-shape.js';
@@ -27,6 +28,8 @@ export interface WatchView {
   readonly seen: readonly string[];
   /** All that the model knows. */
   readonly labels: readonly string[];
+  /** Its size in pixels. */
+  readonly picture: Size | undefined;
   /** There is no picture. */
   readonly blind: boolean;
   readonly locale: string;

@@ -139,7 +139,7 @@ describe('The Watch mode in the app', () => {
       { kind: 'shape', shape: RIGHT },
       { kind: 'change', changes: { name: 'Till', inertia: 1 } },
     );
-    const page = on.find('sightline-place-page');
+    const page = on.find('sightline-alerts');
     const box = [...(page.shadowRoot?.querySelectorAll<HTMLInputElement>('.check input') ?? [])][0];
     box?.click();
     await on.settled();
