@@ -44,7 +44,7 @@ export const ALERT_TEXTS = {
   when: 'When',
   seconds: 'seconds',
   objects: 'inside',
-  cooldown: 'seconds of silence after each',
+  cooldown: 's of silence after each alert',
   hours: 'Only at certain hours',
   from: 'From',
   to: 'to',

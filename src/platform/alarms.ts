@@ -41,6 +41,12 @@ export function speak(text: string, lang: string): void {
   speech.speak(utterance);
 }
 
+/** Ends what is being said. */
+export function hush(): void {
+  const { speechSynthesis: speech } = window as { speechSynthesis?: SpeechSynthesis };
+  speech?.cancel();
+}
+
 /** Buzzes three times, on devices that can. */
 export function vibrate(): void {
   // Missing on Safari, whatever the types say; others do nothing before the page was touched.

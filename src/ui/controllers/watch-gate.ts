@@ -65,6 +65,15 @@ export class WatchGate implements ReactiveController {
         host: this.#host,
         store: this.#services.store,
         locale: this.#locale,
+        settings: () => {
+          const { score, classes, detail } = this.#app.settings;
+          return { score, classes, detail };
+        },
+        applySettings: ({ score, classes, detail }) => {
+          this.#app.execute({ kind: 'set-score', score });
+          this.#app.execute({ kind: 'set-classes', classes });
+          this.#app.execute({ kind: 'set-detail', detail });
+        },
         remark: (text) => {
           this.#app.toasts.remark(text);
         },

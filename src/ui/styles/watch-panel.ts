@@ -34,6 +34,21 @@ export const watchPanelStyles = css`
     gap: 10px;
   }
 
+  summary {
+    padding-block: 10px;
+    color: var(--muted);
+    cursor: pointer;
+  }
+
+  details .pair {
+    margin-block-start: 8px;
+  }
+
+  .button:focus-within {
+    outline: 3px solid var(--accent-strong);
+    outline-offset: 2px;
+  }
+
   .wide {
     inline-size: 100%;
   }

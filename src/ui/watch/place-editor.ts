@@ -7,6 +7,7 @@ import {
   type WatchConfig,
   type Zone,
 } from '../../domain/watch/config.js';
+import { withDoor } from '../../domain/watch/door.js';
 import { firstShape, isShape, type Shape } from '../../domain/watch/edit-shape.js';
 import { polygonProblem } from '../../domain/watch/polygon.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
@@ -91,6 +92,17 @@ export class PlaceEditor {
     }
     this.open(id);
     this.#isFresh = true;
+  }
+
+  /** Everything for a door: see `withDoor`. */
+  addDoor(): void {
+    const [line, zone] = [crypto.randomUUID(), crypto.randomUUID()];
+    this.replace(
+      withDoor(this.#config, {
+        line: { id: line, name: texts.door },
+        zone: { id: zone, name: texts.atDoor },
+      }),
+    );
   }
 
   open(id: string): void {

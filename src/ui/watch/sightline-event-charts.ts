@@ -12,6 +12,7 @@ const HEIGHT = 84;
 /** Room for the figures below the bars. */
 const FOOT = 16;
 const LEVELS = 7;
+const FEWEST_BARS = 12;
 
 interface Bar {
   readonly count: number;
@@ -37,7 +38,9 @@ export class SightlineEventCharts extends LitElement {
       title: texts.timeBar(from, count, timelineUnit, this.locale),
     }));
     const [first, last] = [timeline[0]?.from ?? 0, timeline.at(-1)?.from ?? 0];
-    const ends = [first, last].map((time) => texts.moment(time, timelineUnit, this.locale));
+    const ends = (first === last ? [first] : [first, last]).map((time) =>
+      texts.moment(time, timelineUnit, this.locale),
+    );
     return html`
       ${this.#chart(texts.timeline(timelineUnit), bars, ends)}
       ${this.#chart(texts.byHour, hours, ['0', '6', '12', '18', '24'])} ${this.#heatMap()}
@@ -46,7 +49,8 @@ export class SightlineEventCharts extends LitElement {
 
   #chart(title: string, bars: readonly Bar[], marks: readonly string[]): TemplateResult {
     const most = Math.max(1, ...bars.map(({ count }) => count));
-    const step = WIDTH / bars.length;
+    // A single bar is no wall.
+    const step = WIDTH / Math.max(bars.length, FEWEST_BARS);
     const tall = HEIGHT - FOOT;
     const peak = bars.find(({ count }) => count === most);
     return html`<figure>
@@ -69,7 +73,8 @@ export class SightlineEventCharts extends LitElement {
           ><title>${about}</title></rect>`;
         })}
         ${marks.map((mark, index) => {
-          const part = marks.length === 1 ? 0 : index / (marks.length - 1);
+          const part =
+            index === 0 ? 0 : (index / (marks.length - 1)) * Math.min(1, bars.length / FEWEST_BARS);
           const anchor = index === 0 ? 'start' : index === marks.length - 1 ? 'end' : 'middle';
           return svg`<text x=${part * WIDTH} y=${HEIGHT - 3} text-anchor=${anchor}>${mark}</text>`;
         })}

@@ -9,6 +9,7 @@ import { rows } from '../styles/rows.js';
 import { teachPanelStyles } from '../styles/teach-panel.js';
 import { watchPanelStyles } from '../styles/watch-panel.js';
 import './sightline-events-page.js';
+import './sightline-finder-page.js';
 import './sightline-place-page.js';
 import type { WatchCommand } from './watch-commands.js';
 import type { WatchView } from './watch-view.js';
@@ -55,6 +56,7 @@ export class SightlineWatch extends LitElement {
   #title(): string {
     const { page, edited } = this.view;
     if (page === 'events') return texts.events;
+    if (page === 'find') return texts.find;
     if (page === 'place' && edited !== undefined) {
       return edited.kind === 'zone' ? texts.zone : texts.line;
     }
@@ -70,6 +72,7 @@ export class SightlineWatch extends LitElement {
           : html`${this.#icon('undo', texts.reset, { kind: 'reset' })}
             ${this.#icon('list', texts.events, { kind: 'open-events' })}`
       }
+      ${this.view.blind ? nothing : this.#icon('search', texts.find, { kind: 'open-finder' })}
       ${this.#icon('close', texts.leave, { kind: 'leave' })}
     `;
   }
@@ -78,6 +81,9 @@ export class SightlineWatch extends LitElement {
     const { page, edited } = this.view;
     if (page === 'events') {
       return html`<sightline-events-page .view=${this.view}></sightline-events-page>`;
+    }
+    if (page === 'find') {
+      return html`<sightline-finder-page .view=${this.view}></sightline-finder-page>`;
     }
     if (page === 'place' && edited !== undefined) {
       return html`<sightline-place-page .view=${this.view}></sightline-place-page>`;
@@ -106,7 +112,37 @@ export class SightlineWatch extends LitElement {
               ${notice.undo ? this.#button(texts.undo, { kind: 'undo' }) : nothing}
             </p>`
       }
+      ${
+        isEmpty && !blind
+          ? this.#button(html`${icon('room')} ${texts.addDoor}`, { kind: 'add-door' })
+          : nothing
+      }
+      ${blind ? nothing : this.#file(isEmpty)}
     `;
+  }
+
+  #file(isEmpty: boolean): TemplateResult {
+    return html`<details>
+      <summary>${texts.file}</summary>
+      <p>${texts.fileText}</p>
+      <div class="pair">
+        ${isEmpty ? nothing : this.#button(texts.saveConfig, { kind: 'save-config' })}
+        <label class="button">
+          <input
+            class="visually-hidden"
+            type="file"
+            accept=".json,application/json"
+            @change=${(event: Event) => {
+              const input = event.target as HTMLInputElement;
+              const file = input.files?.[0];
+              input.value = '';
+              if (file !== undefined) this.#do({ kind: 'open-config', file });
+            }}
+          />
+          ${texts.openConfig}
+        </label>
+      </div>
+    </details>`;
   }
 
   #zone({ id, name }: Zone): TemplateResult {
@@ -161,8 +197,7 @@ export class SightlineWatch extends LitElement {
         ${icon('check')} ${texts.done}
       </button>`;
     }
-    if (page === 'events') return nothing;
-    if (blind) return nothing;
+    if (page !== 'home' || blind) return nothing;
     return html`<div class="pair">
       ${this.#button(html`${icon('zone')} ${texts.addZone}`, { kind: 'add', what: 'zone' })}
       ${this.#button(html`${icon('line')} ${texts.addLine}`, { kind: 'add', what: 'line' })}

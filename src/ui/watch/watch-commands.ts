@@ -3,6 +3,7 @@ import type { Shape } from '../../domain/watch/edit-shape.js';
 import type { LogFilter } from '../../domain/watch/event-log.js';
 import type { Line, Zone } from '../../domain/watch/config.js';
 import type { ExportFormat } from '../../session/watch/export-events.js';
+import type { Guide } from './guides.js';
 import type { KeptEvent } from '../../session/watch/log-reader.js';
 
 /** What a zone and a line have in common, and what only one of them has. */
@@ -26,6 +27,15 @@ export type WatchCommand =
   | { readonly kind: 'undo' }
   | { readonly kind: 'back' }
   | { readonly kind: 'open-events' }
+  | { readonly kind: 'open-finder' }
+  /** Leads to a kind of thing, or no longer. */
+  | { readonly kind: 'find'; readonly label: string | undefined }
+  | { readonly kind: 'guides'; readonly guides: ReadonlySet<Guide> }
+  /** A line and a zone for people at a door. */
+  | { readonly kind: 'add-door' }
+  /** All of it as a file, and back from one. */
+  | { readonly kind: 'save-config' }
+  | { readonly kind: 'open-config'; readonly file: File }
   | { readonly kind: 'filter'; readonly filter: LogFilter }
   | { readonly kind: 'save-events'; readonly format: ExportFormat }
   | { readonly kind: 'remove-event'; readonly event: KeptEvent }

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { EMPTY_WATCH, type Rule, type WatchConfig } from '../../domain/watch/config.js';
 import type { RuleFired, WatchEvent } from '../../domain/watch/events.js';
+import type { WatchSettings } from '../../domain/watch/watch-file.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
 import {
   isUnreadable,
@@ -12,6 +13,9 @@ import {
 import { Webhooks } from '../../session/watch/webhooks.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
 import type { DetectionsEvent } from '../events.js';
+import { saveFile } from '../share-file.js';
+import { configFile, configProblem, readConfig } from './config-file.js';
+import { FinderController } from './finder-controller.js';
 import { LogController } from './log-controller.js';
 import { PlaceEditor } from './place-editor.js';
 import type { WatchCommand } from './watch-commands.js';
@@ -21,30 +25,42 @@ export interface WatchHost extends ReactiveControllerHost, HTMLElement {
   readonly detector: SightlineDetector;
 }
 
+export interface WatchParts {
+  readonly host: WatchHost;
+  readonly store: WatchStore;
+  readonly locale: string;
+  /** Ends the mode; what is watched for goes on. */
+  readonly leave: () => void;
+  /** What is looked for at present. */
+  readonly settings: () => WatchSettings;
+  readonly applySettings: (settings: WatchSettings) => void;
+}
+
 /** Numbers on screen change at most this often. */
 const REFRESH_MS = 250;
 
 /** What a person does in the Watch mode, and what is watched for on the present source. */
 export class WatchController implements ReactiveController {
   readonly #host: WatchHost;
-  readonly #store: WatchStore;
-  readonly #leave: () => void;
+  readonly #parts: WatchParts;
   readonly #log: LogController;
   readonly #editor = new PlaceEditor((config) => {
     this.#save(config);
   });
   readonly #webhooks = new Webhooks();
+  readonly #finder: FinderController;
   #key: string | undefined;
   #page: WatchView['page'] = 'home';
   #notice: WatchView['notice'];
   #seen: ReadonlySet<string> = new Set();
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(host: WatchHost, store: WatchStore, leave: () => void) {
+  constructor(parts: WatchParts) {
+    const { host } = parts;
     this.#host = host;
-    this.#store = store;
-    this.#leave = leave;
+    this.#parts = parts;
     this.#log = new LogController(host);
+    this.#finder = new FinderController(host);
     this.#webhooks.onChange(() => {
       host.requestUpdate();
     });
@@ -72,7 +88,7 @@ export class WatchController implements ReactiveController {
     this.#notice = undefined;
     this.#page = 'home';
     try {
-      this.#begin(key === undefined ? EMPTY_WATCH : recall(this.#store, key));
+      this.#begin(key === undefined ? EMPTY_WATCH : recall(this.#parts.store, key));
     } catch (thrown) {
       if (!isUnreadable(thrown)) throw thrown;
       this.#begin(EMPTY_WATCH);
@@ -85,7 +101,9 @@ export class WatchController implements ReactiveController {
     this.#log.add(event);
   }
 
-  see({ detections }: DetectionsEvent): void {
+  see(event: DetectionsEvent): void {
+    this.#finder.see(event, this.#host.detector.mirrored, this.#parts.locale);
+    const { detections } = event;
     const fresh = detections.filter(({ class: label }) => !this.#seen.has(label));
     if (fresh.length > 0) {
       this.#seen = new Set([...this.#seen, ...fresh.map(({ class: label }) => label)]);
@@ -113,6 +131,7 @@ export class WatchController implements ReactiveController {
       isFresh: this.#editor.isFresh,
       problem: this.#editor.problem,
       log: this.#log.view,
+      finder: this.#finder.view,
       webhooks: this.#webhooks,
       notice: this.#notice,
       seen: [...this.#seen],
@@ -173,10 +192,30 @@ export class WatchController implements ReactiveController {
         this.#page = 'home';
         this.#editor.close();
         this.#log.show(false);
+        this.#finder.look(undefined, this.#parts.locale);
         break;
       case 'open-events':
         this.#page = 'events';
         this.#log.show(true);
+        break;
+      case 'open-finder':
+        this.#page = 'find';
+        break;
+      case 'find':
+        this.#finder.look(command.label, this.#parts.locale);
+        break;
+      case 'guides':
+        this.#finder.guides = command.guides;
+        break;
+      case 'add-door':
+        this.#editor.addDoor();
+        this.#notice = { text: texts.doorAdded, undo: true };
+        break;
+      case 'save-config':
+        saveFile(configFile({ config: this.#editor.config, settings: this.#parts.settings() }));
+        break;
+      case 'open-config':
+        void this.#openConfig(command.file);
         break;
       case 'filter':
         this.#log.filter = command.filter;
@@ -195,15 +234,28 @@ export class WatchController implements ReactiveController {
         this.#notice = { text: texts.wasReset, undo: false };
         break;
       case 'leave':
-        this.#leave();
+        this.#parts.leave();
         break;
+    }
+    this.#host.requestUpdate();
+  }
+
+  async #openConfig(file: File): Promise<void> {
+    try {
+      const { config, settings } = await readConfig(file);
+      this.#editor.replace(config);
+      if (settings !== undefined) this.#parts.applySettings(settings);
+      this.#notice = { text: texts.configOpened(file.name), undo: true };
+    } catch (thrown) {
+      if (!isUnreadable(thrown)) throw thrown;
+      this.#notice = { text: configProblem(thrown), undo: false };
     }
     this.#host.requestUpdate();
   }
 
   #save(config: WatchConfig): void {
     Object.assign(this.#host.detector, config);
-    if (this.#key !== undefined) keep(this.#store, this.#key, config);
+    if (this.#key !== undefined) keep(this.#parts.store, this.#key, config);
   }
 
   /** Begins with what was kept for the source. */

@@ -7,21 +7,15 @@ import type { Rule } from '../../domain/watch/config.js';
 import type { RuleFired, WatchEvent } from '../../domain/watch/events.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
 import { mayNotify, ring } from '../../session/watch/ring.js';
-import type { WatchStore } from '../../session/watch/watch-memory.js';
 import { whileConnected } from '../controllers/while-connected.js';
 import './sightline-watch.js';
 import './sightline-zone-layer.js';
 import type { WatchCommand } from './watch-commands.js';
-import { WatchController, type WatchHost } from './watch-controller.js';
+import { WatchController, type WatchParts } from './watch-controller.js';
 
-export interface WatchModeParts {
-  readonly host: WatchHost;
-  readonly store: WatchStore;
-  readonly locale: string;
+export interface WatchModeParts extends WatchParts {
   /** Shows a message over the picture. */
   readonly remark: (text: string) => void;
-  /** Ends the mode; what is watched for goes on. */
-  readonly leave: () => void;
 }
 
 /** The rule was deleted in the moment in which it fired. */
@@ -34,7 +28,7 @@ export class WatchMode {
   constructor(parts: WatchModeParts) {
     this.#parts = parts;
     const { host } = parts;
-    this.#controller = new WatchController(host, parts.store, parts.leave);
+    this.#controller = new WatchController(parts);
     host.addEventListener('watch-command', ({ command }) => {
       this.#execute(command);
     });

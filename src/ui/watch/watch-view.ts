@@ -4,6 +4,7 @@ import type { Line, WatchConfig, Zone } from '../../domain/watch/config.js';
 import type { Shape } from '../../domain/watch/edit-shape.js';
 import type { WatchCounts } from '../../domain/watch/watcher.js';
 import type { Webhooks } from '../../session/watch/webhooks.js';
+import type { FinderView } from './finder-controller.js';
 import type { LogView } from './log-controller.js';
 
 /** A zone or a line that is being changed. */
@@ -14,7 +15,7 @@ export type EditedPlace =
 export interface WatchView {
   readonly config: WatchConfig;
   readonly counts: WatchCounts;
-  readonly page: 'home' | 'place' | 'events';
+  readonly page: 'home' | 'place' | 'events' | 'find';
   readonly edited: EditedPlace | undefined;
   /** How what is being changed lies on the picture, also while it makes no zone or line. */
   readonly shape: Shape | undefined;
@@ -22,6 +23,7 @@ export interface WatchView {
   readonly isFresh: boolean;
   readonly problem: PolygonProblem | 'short' | undefined;
   readonly log: LogView;
+  readonly finder: FinderView;
   readonly webhooks: Pick<Webhooks, 'state' | 'target'>;
   readonly notice: { readonly text: string; readonly undo: boolean } | undefined;
   /** Labels that are in the picture, or were. */

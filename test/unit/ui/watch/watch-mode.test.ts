@@ -1,6 +1,7 @@
 import { setViewport } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import type { WatchConfig } from '../../../../src/domain/watch/config.js';
+import { formatWatchFile } from '../../../../src/domain/watch/watch-file.js';
 import type { Shape } from '../../../../src/domain/watch/edit-shape.js';
 import { EventStore } from '../../../../src/platform/event-store.js';
 import { WatchCommandEvent } from '../../../../src/ui/events.js';
@@ -190,6 +191,56 @@ describe('The Watch mode in the app', () => {
     await execute({ kind: 'shape', shape: crossed });
     expect(on.find('sightline-place-page').shadowRoot?.textContent).to.contain('edges cross');
     expect(config().zones[0]?.polygon).to.deep.equal(RIGHT);
+  });
+
+  it('sets up a door in one tap, writes it into a file and takes it from one', async () => {
+    await enter();
+    await tap('Count people at a door');
+    expect(config().lines.map(({ name }) => name)).to.deep.equal(['Door']);
+    expect(config().rules.find(({ enabled }) => enabled)?.when).to.include({ seconds: 30 });
+    const door = config();
+    const written = formatWatchFile({
+      config: door,
+      settings: { score: 0.4, classes: ['person'], detail: 'off' },
+    });
+    await tap('Undo');
+    expect(config().zones).to.deep.equal([]);
+    const open = async (text: string): Promise<void> => {
+      await execute({ kind: 'open-config', file: new File([text], 'door.json') });
+      await on.settled();
+    };
+    await open(written);
+    await until(() => config().zones.length === 1, 'it is taken over');
+    expect(JSON.stringify(config())).to.equal(JSON.stringify(door));
+    expect(new URLSearchParams(location.search).get('classes')).to.equal('person');
+    await open(written.replace('"version": 2', '"version": 3'));
+    await until(() => shown().includes('come from a newer Sightline'), 'it says why');
+    await open('{"format":"sightline-watch","version":2,"zones":[{}],"lines":[],"rules":[]}');
+    await until(() => shown().includes('could not be read'), 'it says why');
+    expect(JSON.stringify(config())).to.equal(JSON.stringify(door));
+  });
+
+  it('leads to a thing in words, and says when it is out of sight', async () => {
+    await enter();
+    await walk(0.9);
+    await tap('Find something');
+    const words = (): string =>
+      on.find('sightline-finder-page').shadowRoot?.querySelector('.finding')?.textContent.trim() ??
+      '';
+    await execute({ kind: 'find', label: 'person' });
+    await until(() => words() === 'No person in sight yet. Turn slowly.', 'it searches');
+    await walk(0.9);
+    await until(() => words() === 'person to the right', 'it leads there');
+    await walk(0.5);
+    await until(() => words() === 'person straight ahead', 'it leads there');
+    const status = (): Element | null | undefined =>
+      on.find('sightline-finder-page').shadowRoot?.querySelector('[role=status]');
+    // Either the voice of the page says it, or the one of the screen reader.
+    expect(status()?.getAttribute('aria-live')).to.equal('off');
+    await execute({ kind: 'guides', guides: new Set(['tone']) });
+    expect(status()?.getAttribute('aria-live')).to.equal('assertive');
+    await execute({ kind: 'back' });
+    expect(shown()).to.contain('Draw a zone');
   });
 
   it('keeps what was drawn for each source, and gives back what was deleted', async () => {
