@@ -3,7 +3,7 @@ import { anchorPoint } from './anchor.js';
 import { isAbout, type CrossingDirection, type Line } from './config.js';
 import type { Occasion, WatchEvent } from './events.js';
 import type { Point } from './polygon.js';
-import { increase, sum } from './zone-membership.js';
+import { increase, NOTHING, sum } from './zone-membership.js';
 
 /** -1 or 1; from -1 to 1 is out, the other way is in. */
 type Side = -1 | 1;
@@ -91,9 +91,9 @@ export class LineCrossing {
   }
 
   /** One object was seen. */
-  see(occasion: Occasion): WatchEvent[] {
+  see(occasion: Occasion): readonly WatchEvent[] {
     const { trackId, label, bbox, frame } = occasion;
-    if (!isAbout(this.#line.objects, label)) return [];
+    if (!isAbout(this.#line.objects, label)) return NOTHING;
     const anchor = anchorPoint(bbox, frame, this.#line.anchor);
     const before = this.#standings.get(trackId);
     const { distance, margin } = this.#measure(anchor, bbox, frame);
@@ -101,7 +101,7 @@ export class LineCrossing {
     if (before === undefined) {
       const side = Math.abs(distance) >= margin * (FIRST_MARGIN / MARGIN) ? raw : undefined;
       this.#standings.set(trackId, { side, anchor, isOver: false, streak: 0 });
-      return [];
+      return NOTHING;
     }
     const over = this.#passes(before.anchor, anchor, frame);
     if (over !== undefined) before.isOver = over;
@@ -109,14 +109,14 @@ export class LineCrossing {
     const isClear = Math.abs(distance) >= margin;
     if (before.side === undefined) {
       if (isClear) before.side = raw;
-      return [];
+      return NOTHING;
     }
     before.streak = raw === before.side ? 0 : before.streak + 1;
     const isEnough = before.streak >= this.#line.minimumCrossingThreshold;
-    if (raw === before.side || !isClear || !isEnough) return [];
+    if (raw === before.side || !isClear || !isEnough) return NOTHING;
     before.side = raw;
     before.streak = 0;
-    return before.isOver ? [this.#cross(occasion, raw === 1 ? 'out' : 'in')] : [];
+    return before.isOver ? [this.#cross(occasion, raw === 1 ? 'out' : 'in')] : NOTHING;
   }
 
   /** One object is followed no longer. */
@@ -158,9 +158,12 @@ export class LineCrossing {
    */
   #passes(from: Point, to: Point, frame: Size): boolean | undefined {
     const { sx, sy, ax, ay, length } = this.#pixels(frame);
-    const [fx, fy] = [from[0] * frame.width - sx, from[1] * frame.height - sy];
-    const [tx, ty] = [to[0] * frame.width - sx, to[1] * frame.height - sy];
-    const [sideFrom, sideTo] = [ax * fy - ay * fx, ax * ty - ay * tx];
+    const fx = from[0] * frame.width - sx;
+    const fy = from[1] * frame.height - sy;
+    const tx = to[0] * frame.width - sx;
+    const ty = to[1] * frame.height - sy;
+    const sideFrom = ax * fy - ay * fx;
+    const sideTo = ax * ty - ay * tx;
     if (sideFrom < 0 === sideTo < 0) return undefined;
     const part = sideFrom / (sideFrom - sideTo);
     const along = (fx + part * (tx - fx)) * ax + (fy + part * (ty - fy)) * ay;

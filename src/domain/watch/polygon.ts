@@ -14,12 +14,19 @@ const SMALLEST_AREA = 1e-4;
  *
  * Source: W. R. Franklin, PNPOLY (https://wrfranklin.org/Research/Short_Notes/pnpoly.html).
  */
-export function isInside([x, y]: Point, polygon: readonly Point[]): boolean {
+export function isInside(point: Point, polygon: readonly Point[]): boolean {
+  const x = point[0];
+  const y = point[1];
   let inside = false;
-  let [px, py] = polygon.at(-1) ?? [0, 0];
-  for (const [cx, cy] of polygon) {
-    if (cy > y !== py > y && x < ((px - cx) * (y - cy)) / (py - cy) + cx) inside = !inside;
-    [px, py] = [cx, cy];
+  let previous = polygon.at(-1);
+  // By index and without taking pairs apart: this runs for each object and zone of a frame, and
+  // what it leaves on the heap is what the garbage collector stops the next frames for.
+  for (const corner of polygon) {
+    if (previous !== undefined && corner[1] > y !== previous[1] > y) {
+      const slope = (previous[0] - corner[0]) / (previous[1] - corner[1]);
+      if (x < slope * (y - corner[1]) + corner[0]) inside = !inside;
+    }
+    previous = corner;
   }
   return inside;
 }

@@ -27,6 +27,9 @@ export interface ZoneCounts {
   readonly longestDwell: number;
 }
 
+/** What most frames bring: no array for each object and zone. */
+export const NOTHING: readonly WatchEvent[] = [];
+
 /** An object that is in a zone. */
 export interface Occupant {
   readonly trackId: number;
@@ -63,12 +66,12 @@ export class ZoneMembership {
    *
    * @param isStill The picture stands still: one look says all there is to say.
    */
-  see(occasion: Occasion, isStill: boolean): WatchEvent[] {
+  see(occasion: Occasion, isStill: boolean): readonly WatchEvent[] {
     const { trackId, label, timestamp, bbox, frame } = occasion;
     const { polygon, anchor, inertia, objects } = this.#zone;
     const isThere = isAbout(objects, label) && isInside(anchorPoint(bbox, frame, anchor), polygon);
     const stay = this.#stays.get(trackId);
-    if (stay === undefined && !isThere) return [];
+    if (stay === undefined && !isThere) return NOTHING;
     const known = stay ?? newStay(label);
     this.#stays.set(trackId, known);
     if (isThere) known.label = label;
@@ -129,10 +132,10 @@ export class ZoneMembership {
     ];
   }
 
-  #loiter(occasion: Occasion, stay: Stay): WatchEvent[] {
+  #loiter(occasion: Occasion, stay: Stay): readonly WatchEvent[] {
     const { loiteringTime } = this.#zone;
     const dwell = (occasion.timestamp - stay.enteredAt) / 1000;
-    if (!stay.isIn || stay.hasLoitered || loiteringTime === 0 || dwell < loiteringTime) return [];
+    if (!stay.isIn || stay.hasLoitered || loiteringTime === 0 || dwell < loiteringTime) return NOTHING;
     stay.hasLoitered = true;
     return [{ ...occasion, kind: 'zone-loitered', zone: this.#place, dwell }];
   }
