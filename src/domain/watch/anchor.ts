@@ -37,7 +37,10 @@ const PLACES: Readonly<Record<Anchor, Point>> = {
  * @param bbox In pixels of a picture of this size.
  * @returns Parts of the picture; outside of 0 to 1 where the box reaches beyond it.
  */
-export function anchorPoint([x, y, width, height]: BBox, size: Size, anchor: Anchor): Point {
-  const [across, down] = PLACES[anchor];
-  return [(x + width * across) / size.width, (y + height * down) / size.height];
+export function anchorPoint(bbox: BBox, size: Size, anchor: Anchor): Point {
+  const place = PLACES[anchor];
+  return [
+    (bbox[0] + bbox[2] * place[0]) / size.width,
+    (bbox[1] + bbox[3] * place[1]) / size.height,
+  ];
 }
