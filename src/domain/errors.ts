@@ -39,6 +39,7 @@ export const ERROR_CODES = [
   'label-missing',
   'nothing-to-see',
   'object-lost',
+  'nothing-to-follow',
   'too-few-labels',
   'too-few-examples',
   'examples-identical',

@@ -3,6 +3,7 @@ import { formatNumber, formatPercent } from './format.js';
 /** Texts about finding things that the detector does not know. */
 export const FIND_TEXTS = {
   title: 'Find it by itself',
+  titleOf: (label: string) => `Find “${label}” by itself`,
   intro:
     'It is then boxed and named wherever it is, also if the detector knows nothing of the kind. ' +
     'Draw a box around it in about ten pictures: near and far, in different places.',

@@ -105,12 +105,6 @@ export const TEACH_TEXTS = {
   rejected: 'Noted: not that.',
 
   drawBox: 'Draw a box',
-  drawHint: 'Draw around the thing with a finger or the mouse.',
-  drawKeys: 'Arrow keys move the box, with Shift they resize it. Enter takes it.',
-  box: (left: number, top: number, width: number, height: number) =>
-    `Box: ${formatPercent(left)} from the left, ${formatPercent(top)} from the top, ${formatPercent(width)} wide, ${formatPercent(height)} high`,
-  boxRole: 'box on the picture',
-  useBox: 'Use this box',
 
   pictures: 'Add pictures',
   noPictures: 'There are no pictures in it.',

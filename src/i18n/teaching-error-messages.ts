@@ -20,6 +20,11 @@ export const TEACHING_ERRORS = {
     text: 'It was not seen any more when its picture was to be taken. Show it again, then point at it once more.',
     action: 'Try again',
   },
+  'nothing-to-follow': {
+    title: 'There is nothing in the box to follow',
+    text: 'What is in it is all of one colour, like a wall, and cannot be told from what is beside it. Draw the box around the whole thing, or take single pictures of it instead.',
+    action: 'Draw another box',
+  },
   'too-few-labels': {
     title: 'There is only one thing to tell apart',
     text: 'Learning needs a difference. Teach a second thing, or record the room without the object. What you have taught is stored.',

@@ -179,6 +179,25 @@ export class SampleStore {
     );
   }
 
+  /** Puts another sample of the same picture in the place of one. */
+  async replace(id: string, other: Sample): Promise<Undo> {
+    const samples: Sample[] = [];
+    const features: StoredFeatures[] = [];
+    await this.#change(async (change) => {
+      const sample = await change.objectStore('samples').get(id);
+      if (sample === undefined) return;
+      samples.push(sample);
+      features.push(...(await takeOut(change, id)));
+      await change.objectStore('samples').put(other);
+    });
+    return this.#undo(() =>
+      this.#change(async (change) => {
+        if (samples.length > 0) await takeOut(change, other.id);
+        await putAll(change, samples, features);
+      }),
+    );
+  }
+
   /** Deletes samples, and the pictures that no other sample lies in. */
   async remove(ids: readonly string[]): Promise<Undo> {
     const { samples, pictures, features } = await this.#delete(ids);
@@ -211,11 +230,7 @@ export class SampleStore {
         const sample = await change.objectStore('samples').get(id);
         if (sample === undefined) continue;
         samples.push(sample);
-        await change.objectStore('samples').delete(id);
-        // All keys that begin with this sample: an array sorts after every string.
-        const own = IDBKeyRange.bound([id], [id, []]);
-        features.push(...(await change.objectStore('features').getAll(own)));
-        await change.objectStore('features').delete(own);
+        features.push(...(await takeOut(change, id)));
       }
       for (const pictureId of new Set(samples.map((sample) => sample.pictureId))) {
         const left = await change.objectStore('samples').index('picture').count(pictureId);
@@ -262,6 +277,16 @@ export class SampleStore {
       }
     };
   }
+}
+
+/** Deletes a sample and its features. @returns The features. */
+async function takeOut(change: Change, id: string): Promise<StoredFeatures[]> {
+  await change.objectStore('samples').delete(id);
+  // All keys that begin with this sample: an array sorts after every string.
+  const own = IDBKeyRange.bound([id], [id, []]);
+  const features = await change.objectStore('features').getAll(own);
+  await change.objectStore('features').delete(own);
+  return features;
 }
 
 async function putAll(

@@ -56,27 +56,41 @@ export function mirrored(picture: ImageBitmap): ImageBitmap {
 export async function thumbnailOf(picture: Blob, bbox: BBox): Promise<Blob> {
   const whole = await createImageBitmap(picture);
   try {
-    const left = Math.min(whole.width - 1, Math.max(0, Math.floor(bbox[0])));
-    const top = Math.min(whole.height - 1, Math.max(0, Math.floor(bbox[1])));
-    const right = Math.min(whole.width, Math.max(left + 1, Math.ceil(bbox[0] + bbox[2])));
-    const bottom = Math.min(whole.height, Math.max(top + 1, Math.ceil(bbox[1] + bbox[3])));
-    const size = { width: right - left, height: bottom - top };
-    const small = fitted(size, THUMBNAIL_SIDE);
-    const canvas = new OffscreenCanvas(small.width, small.height);
-    canvas
-      .getContext('2d')
-      ?.drawImage(whole, left, top, size.width, size.height, 0, 0, small.width, small.height);
-    return await canvas.convertToBlob(JPEG);
+    return await cutOut(whole, bbox);
   } finally {
     whole.close();
   }
 }
 
-/** Bytes of a frame at so few pixels that two can be compared. */
-export function tinyPixels(frame: FrameData, { width, height }: Size): Uint8ClampedArray {
+/** Part of a frame as a small JPEG. The frame is drawn at once, and may be closed afterwards. */
+export function cutOut(frame: FrameData, bbox: BBox): Promise<Blob> {
+  const whole = frameSize(frame);
+  const left = Math.min(whole.width - 1, Math.max(0, Math.floor(bbox[0])));
+  const top = Math.min(whole.height - 1, Math.max(0, Math.floor(bbox[1])));
+  const right = Math.min(whole.width, Math.max(left + 1, Math.ceil(bbox[0] + bbox[2])));
+  const bottom = Math.min(whole.height, Math.max(top + 1, Math.ceil(bbox[1] + bbox[3])));
+  const size = { width: right - left, height: bottom - top };
+  const small = fitted(size, THUMBNAIL_SIDE);
+  const canvas = new OffscreenCanvas(small.width, small.height);
+  canvas
+    .getContext('2d')
+    ?.drawImage(frame, left, top, size.width, size.height, 0, 0, small.width, small.height);
+  return canvas.convertToBlob(JPEG);
+}
+
+/**
+ * Bytes of a frame at so few pixels that two can be compared.
+ *
+ * @param part Of the frame, in pixels of it; all of it where it is left out.
+ */
+export function tinyPixels(
+  frame: FrameData,
+  { width, height }: Size,
+  part: BBox = [0, 0, frameSize(frame).width, frameSize(frame).height],
+): Uint8ClampedArray {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  context?.drawImage(frame, 0, 0, width, height);
+  context?.drawImage(frame, ...part, 0, 0, width, height);
   return context?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
 }
 

@@ -1,5 +1,6 @@
 import type { BackendName } from '../domain/backend.js';
 import type { FrameInfo, Timings } from '../domain/detection.js';
+import type { BBox } from '../domain/geometry.js';
 import type { TrackedDetection } from '../domain/tracking/track.js';
 import type { LiveResult, SessionState, SessionStats } from '../session/types.js';
 import type { Command } from './commands.js';
@@ -84,6 +85,21 @@ export class WatchCommandEvent extends Event {
   }
 }
 
+/** `box-edit`: somebody draws, moves or takes a box. Bubbles and crosses shadow roots. */
+export class BoxEditEvent extends Event {
+  static readonly eventName = 'box-edit';
+  /** In pixels of the picture. */
+  readonly bbox: BBox;
+  /** It changes still, it has just been drawn, or it is right. */
+  readonly step: 'moving' | 'drawn' | 'taken';
+
+  constructor(bbox: BBox, step: BoxEditEvent['step']) {
+    super(BoxEditEvent.eventName, { bubbles: true, composed: true });
+    this.bbox = bbox;
+    this.step = step;
+  }
+}
+
 /** `teach-command`: a view of the Teach mode passes on what the person wants. */
 export class TeachCommandEvent extends Event {
   static readonly eventName = 'teach-command';
@@ -112,6 +128,7 @@ declare global {
     'state-change': StateChangeEvent;
     'stats-change': StatsChangeEvent;
     'app-command': CommandEvent;
+    'box-edit': BoxEditEvent;
     'teach-command': TeachCommandEvent;
     'learn-command': LearnCommandEvent;
     'watch-command': WatchCommandEvent;

@@ -1,5 +1,6 @@
 import type { SightlineError } from '../../src/domain/errors.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../src/domain/teach/settings.js';
+import type { Labelling, OpenedPicture, Proposal } from '../../src/session/labelling/types.js';
 import type { Finder } from '../../src/session/new-class/types.js';
 import { closedState } from '../../src/session/teach/closed-state.js';
 import type {
@@ -30,6 +31,18 @@ export class StandInTeaching implements TeachSession {
     setOn: (id, isOn) => this.#call(`setFindOn ${id} ${String(isOn)}`),
     setThreshold: (id, threshold) => this.#call(`setFindThreshold ${id} ${threshold}`),
     remove: (id) => this.#call(`removeFind ${id}`),
+  };
+  proposals: readonly Proposal[] = [];
+  opened: OpenedPicture | undefined;
+  readonly labelling: Labelling = {
+    propose: () => Promise.resolve(this.proposals),
+    proposeFor: () => Promise.resolve(this.proposals),
+    openPicture: () => Promise.resolve(this.opened),
+    carry: (bbox, label) => this.#call(`carry ${bbox.join()} as ${label}`),
+    carried: undefined,
+    stopCarrying: () => this.calls.push('stopCarrying'),
+    keepViews: (ids) => this.#call(`keepViews ${ids.join()}`),
+    moveBox: (id, bbox) => this.#call(`moveBox ${id} ${bbox.join()}`),
   };
   #state = closedState(DEFAULT_TEACH_SETTINGS);
   readonly #listeners = new Set<(state: TeachState) => void>();

@@ -1,3 +1,4 @@
+import { StandInTeaching } from './stand-in-teaching.js';
 import type { Sample } from '../../src/domain/sample.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../src/domain/teach/settings.js';
 import type { QualityReport, TeachState } from '../../src/session/teach/types.js';
@@ -11,6 +12,7 @@ export const EMPTY_TEACH_STATE: TeachState = {
   background: 0,
   samples: [],
   recording: undefined,
+  carrying: undefined,
   training: { phase: 'idle' },
   isOutdated: false,
   heads: [],
@@ -34,6 +36,7 @@ export function teachView(
     label: '',
     name: '',
     base: '',
+    proposals: undefined,
     notice: undefined,
     work: undefined,
     fault: undefined,
@@ -41,7 +44,11 @@ export function teachView(
     qrFile: undefined,
     confirmed: new Set(),
     blind: false,
+    still: false,
     load: () => Promise.resolve(undefined),
+    picture: () => Promise.resolve(undefined),
+    labelling: new StandInTeaching().labelling,
+    boxSample: undefined,
     locale: 'en',
     ...changes,
   };

@@ -8,6 +8,7 @@ export function closedState(settings: TeachSettings): TeachState {
     background: 0,
     samples: [],
     recording: undefined,
+    carrying: undefined,
     training: { phase: 'idle' },
     isOutdated: false,
     heads: [],

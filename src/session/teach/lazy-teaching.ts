@@ -7,6 +7,7 @@ import type { FrameData } from '../../protocol/index.js';
 import type { FeatureRows, Onlooker } from '../naming.js';
 import type { DetectSession, LiveResult } from '../types.js';
 import type { Finder } from '../new-class/types.js';
+import { lazyLabelling } from '../labelling/lazy-labelling.js';
 import { closedState } from './closed-state.js';
 import { TeachStore } from './teach-store.js';
 import type {
@@ -54,6 +55,11 @@ export class LazyTeaching implements TeachSession, Onlooker {
       (await this.#teaching()).finder.setThreshold(id, threshold),
     remove: async (id) => (await this.#teaching()).finder.remove(id),
   };
+
+  readonly labelling = lazyLabelling(
+    async () => (await this.#teaching()).labelling,
+    () => this.#loaded?.labelling,
+  );
 
   constructor(load: LoadTeaching) {
     this.#load = load;

@@ -6,6 +6,7 @@ import type { TrackedDetection } from '../../domain/tracking/track.js';
 import { thumbnailOf } from '../../platform/snapshot.js';
 import type { FrameData } from '../../protocol/index.js';
 import type { FeatureRows } from '../naming.js';
+import { LiveLabelling } from '../labelling/live-labelling.js';
 import { finder } from '../new-class/finder.js';
 import type { Finder } from '../new-class/types.js';
 import type { LiveResult, SessionState } from '../types.js';
@@ -32,6 +33,7 @@ export class LiveTeaching implements Teaching {
   /** What was found last. */
   #last: LiveResult | undefined;
   readonly finder: Finder;
+  readonly labelling: LiveLabelling;
 
   constructor(parts: LiveTeachingParts) {
     this.#parts = parts;
@@ -55,6 +57,7 @@ export class LiveTeaching implements Teaching {
       withFinds: (work) => teach.attempt(async () => work((await this.#storage.openHeads()).finds)),
       now: () => this.#storage.heads?.finds,
     });
+    this.labelling = new LiveLabelling({ view, teach, withProject: (work) => this.#attempt(work) });
     this.#follow(view.session.state);
     let kept = teach.state.settings;
     this.#unsubscribe = [
@@ -81,7 +84,7 @@ export class LiveTeaching implements Teaching {
   }
 
   get wantsPicture(): boolean {
-    return this.#storage.project?.recordings.isWatching ?? false;
+    return (this.#storage.project?.recordings.isWatching ?? false) || this.labelling.isWatching;
   }
 
   widen(options: DetectionOptions): DetectionOptions {
@@ -100,11 +103,13 @@ export class LiveTeaching implements Teaching {
     this.#last = undefined;
     this.#namer.reset();
     this.#storage.project?.recordings.reset();
+    this.labelling.reset();
   }
 
   see(result: LiveResult, picture: FrameData | undefined): void {
     this.#last = result;
     this.#storage.project?.recordings.see(result, picture);
+    this.labelling.see(result, picture);
   }
 
   async wake(): Promise<void> {

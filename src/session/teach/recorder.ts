@@ -14,7 +14,7 @@ import type { Recording } from './types.js';
 
 /** An example as it was seen, before it is stored. */
 export interface Catch {
-  readonly snapshot: Snapshot;
+  readonly snapshot: Pick<Snapshot, 'size' | 'encode'>;
   readonly boxes: readonly CaughtBox[];
   readonly burst: string;
   readonly source: SampleSource;

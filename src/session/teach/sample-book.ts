@@ -75,6 +75,12 @@ export class SampleBook {
     await this.read();
   }
 
+  /** Puts another sample of the same picture in the place of one. */
+  async replace(id: string, other: Sample): Promise<void> {
+    this.keepUndo(await this.#store.replace(id, other));
+    await this.read();
+  }
+
   /** Gives every sample of a label another one. */
   async rename(from: string, to: string): Promise<Undo> {
     const name = labelOf(to);

@@ -7,6 +7,7 @@ import type { Refusal } from '../../domain/quality/harvest.js';
 import type { Hint } from '../../domain/quality/hints.js';
 import type { TrainingEnd } from '../../domain/network/training.js';
 import type { Sample } from '../../domain/sample.js';
+import type { Carrying, Labelling } from '../labelling/types.js';
 import type { Finder, FindingState, FoundLabel } from '../new-class/types.js';
 import type { TeachSettings } from '../../domain/teach/settings.js';
 
@@ -111,6 +112,8 @@ export interface TeachState {
   readonly background: number;
   readonly samples: readonly Sample[];
   readonly recording: Recording | undefined;
+  /** A drawn box that is followed. */
+  readonly carrying: Carrying | undefined;
   readonly training: TrainingState;
   /** Whether samples have changed since the head was trained. */
   readonly isOutdated: boolean;
@@ -216,6 +219,8 @@ export interface TeachSession {
   setHeadOn(id: string, isOn: boolean): Promise<void>;
   removeHead(id: string): Promise<void>;
 
+  /** Help with boxes. */
+  readonly labelling: Labelling;
   /** Has labels found that the detector knows nothing of. */
   readonly finder: Finder;
 

@@ -15,6 +15,12 @@ export const findCardStyles = css`
     border-radius: 16px;
   }
 
+  :host([brief]) section {
+    margin-block-start: 0;
+    padding: 12px;
+    gap: 8px;
+  }
+
   h3,
   p {
     margin: 0;
@@ -32,6 +38,62 @@ export const findCardStyles = css`
 
   p:empty {
     display: none;
+  }
+
+  .report {
+    display: grid;
+    gap: 8px;
+  }
+
+  h4,
+  figure {
+    margin: 0;
+  }
+
+  h4 {
+    color: var(--muted);
+    font-size: 0.8125rem;
+    font-weight: 600;
+  }
+
+  .plain-words b {
+    display: block;
+    color: var(--text);
+    font-size: 1.125rem;
+  }
+
+  .chart {
+    inline-size: 100%;
+    max-inline-size: 26rem;
+    overflow: visible;
+  }
+
+  .chart text {
+    fill: var(--muted);
+    font-size: 11px;
+  }
+
+  .axis {
+    fill: none;
+    stroke: var(--control-line);
+  }
+
+  .curve {
+    fill: none;
+    stroke: var(--accent);
+    stroke-width: 2.5;
+    stroke-linejoin: round;
+  }
+
+  .chart circle {
+    fill: var(--accent);
+    stroke: var(--surface);
+    stroke-width: 2;
+  }
+
+  figcaption {
+    color: var(--muted);
+    font-size: 0.8125rem;
   }
 
   .switch {

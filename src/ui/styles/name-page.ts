@@ -73,6 +73,17 @@ export const namePageStyles = css`
     border-color: var(--control-line);
   }
 
+  .ways {
+    display: flex;
+    gap: 10px;
+  }
+
+  .ways button {
+    flex: 1 1 0;
+    min-block-size: 4rem;
+    border-radius: 1.25rem;
+  }
+
   .wide {
     inline-size: 100%;
     min-block-size: 4rem;

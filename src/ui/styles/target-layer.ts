@@ -10,8 +10,7 @@ export const targetLayerStyles = css`
     pointer-events: none;
   }
 
-  button,
-  .box {
+  button {
     position: absolute;
     inset-block-start: 0;
     inset-inline-start: 0;
@@ -21,9 +20,6 @@ export const targetLayerStyles = css`
     border: 0;
     border-radius: 8px;
     background: transparent;
-  }
-
-  button {
     pointer-events: auto;
   }
 
@@ -51,28 +47,19 @@ export const targetLayerStyles = css`
     outline-style: dashed;
   }
 
-  .surface {
+  /* A box that is followed; it moves with its frames, never by itself. */
+  .carried {
     position: absolute;
-    inset: 0;
-    cursor: crosshair;
-    pointer-events: auto;
-    touch-action: none;
-    -webkit-user-select: none;
-    user-select: none;
-  }
-
-  .box {
-    min-inline-size: 0;
-    min-block-size: 0;
-    outline: 3px dashed var(--mark);
-    outline-offset: 0;
-    box-shadow:
-      0 0 0 3px rgb(0 0 0 / 0.6),
-      0 0 0 100vmax rgb(5 7 10 / 0.45);
-  }
-
-  .box:focus-visible {
+    inset-block-start: 0;
+    inset-inline-start: 0;
     outline: 4px solid var(--mark);
+    box-shadow:
+      0 0 0 7px rgb(0 0 0 / 0.5),
+      0 0 0 100vmax rgb(5 7 10 / 0.3);
+  }
+
+  sightline-box-editor {
+    pointer-events: auto;
   }
 
   :host {
@@ -81,8 +68,7 @@ export const targetLayerStyles = css`
   }
 
   @media (forced-colors: active) {
-    button[aria-pressed='true'],
-    .box {
+    button[aria-pressed='true'] {
       outline-color: Highlight;
     }
   }

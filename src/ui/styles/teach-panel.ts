@@ -74,6 +74,25 @@ export const teachPanelStyles = css`
     font-size: 0.9375rem;
   }
 
+  .adjust {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+  }
+
+  .adjust p {
+    flex: 1;
+  }
+
+  .adjust button {
+    padding-inline: 12px;
+    color: var(--accent);
+  }
+
+  p:empty {
+    display: none;
+  }
+
   .keys {
     font-size: 0.8125rem;
   }

@@ -21,9 +21,6 @@ const FORMATS: readonly (readonly [ExportFormat, IconName])[] = [
   ['yolo', 'labels'],
 ];
 
-/** Formats of which there is something only once a head was trained. */
-const NEEDS_HEAD: ReadonlySet<ExportFormat> = new Set(['heads', 'teachable-machine']);
-
 /**
  * Ways out of the app and back in: files, other apps, QR codes.
  *
@@ -54,8 +51,16 @@ export class SightlineFilesSheet extends LitElement {
   }
 
   #content(): TemplateResult {
-    const { heads, samples } = this.view.state;
-    const isEmpty = heads.length === 0 && samples.length === 0;
+    const { heads, finds, samples } = this.view.state;
+    const hasLearnt = heads.length + finds.length > 0;
+    const isEmpty = !hasLearnt && samples.length === 0;
+    const has: Readonly<Record<ExportFormat, boolean>> = {
+      project: samples.length > 0,
+      heads: hasLearnt,
+      'teachable-machine': heads.length > 0,
+      coco: samples.length > 0,
+      yolo: samples.length > 0,
+    };
     return html`
       <section>
         <h3>${texts.imports}</h3>
@@ -74,11 +79,11 @@ export class SightlineFilesSheet extends LitElement {
           isEmpty
             ? html`<p>${texts.nothingToSave}</p>`
             : html`<div class="rows">
-                ${FORMATS.filter(([format]) =>
-                  NEEDS_HEAD.has(format) ? heads.length > 0 : samples.length > 0,
-                ).map(([format, name]) => this.#format(format, name))}
+                ${FORMATS.filter(([format]) => has[format]).map(([format, name]) =>
+                  this.#format(format, name),
+                )}
                 ${
-                  heads.length === 0
+                  !hasLearnt
                     ? nothing
                     : this.#row('code', texts.showQr, texts.showQrHint, () => {
                         this.#do({ kind: 'show-qr' });

@@ -1,11 +1,14 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { FIND_TEXTS as texts } from '../../i18n/find-messages.js';
 import type { FindingState, FoundLabel } from '../../session/new-class/types.js';
 import { icon } from '../elements/icons.js';
 import { TeachCommandEvent } from '../events.js';
 import { controls } from '../styles/controls.js';
 import { findCardStyles } from '../styles/find-card.js';
+import { reportView } from './find-report-parts.js';
+import './sightline-find-preview.js';
+import type { LoadPicture } from './sightline-find-preview.js';
 import type { FindOrder } from './find-orders.js';
 
 /** Boxes from which on a person is not asked for more. */
@@ -27,21 +30,29 @@ export class SightlineFindCard extends LitElement {
   @property() accessor label = '';
   /** Drawn and recorded boxes of the label. */
   @property({ type: Number }) accessor boxes = 0;
+  /** Only what gets on: on a page that is about other things too. */
+  @property({ type: Boolean, reflect: true }) accessor brief = false;
   @property({ attribute: false }) accessor found: FoundLabel | undefined;
+  @property({ attribute: false }) accessor load: LoadPicture | undefined;
   @property({ attribute: false }) accessor finding: FindingState = { phase: 'idle' };
+
+  /** Where the slider is while it is held: what it would mean is told at once. */
+  @state() private accessor draft: number | undefined;
 
   override render(): TemplateResult {
     const { found, finding } = this;
     const isBusy = finding.phase === 'looking' || finding.phase === 'training';
     return html`<section aria-labelledby="title">
-      <h3 id="title">${texts.title}</h3>
-      ${found === undefined ? html`<p>${texts.intro}</p>` : this.#live(found)}
+      <h3 id="title">${this.brief ? texts.titleOf(this.label) : texts.title}</h3>
+      ${this.brief ? nothing : found === undefined ? html`<p>${texts.intro}</p>` : this.#live(found)}
       ${isBusy ? this.#busy(finding) : this.#rest()}
     </section>`;
   }
 
-  #live({ id, isOn, threshold, learntThreshold }: FoundLabel): TemplateResult {
-    return html`<label class="switch">
+  #live({ id, isOn, threshold, learntThreshold, report }: FoundLabel): TemplateResult {
+    const shown = this.draft ?? threshold;
+    return html`${report === undefined ? nothing : reportView(report, shown)}
+      <label class="switch">
         <span>${texts.live}</span>
         <input
           type="checkbox"
@@ -59,10 +70,14 @@ export class SightlineFindCard extends LitElement {
           min=${LOOSEST}
           max=${STRICTEST}
           step="0.01"
-          .value=${String(threshold)}
-          aria-valuetext=${texts.progress(threshold)}
+          .value=${String(shown)}
+          aria-valuetext=${texts.progress(shown)}
+          @input=${(event: Event) => {
+            this.draft = (event.currentTarget as HTMLInputElement).valueAsNumber;
+          }}
           @change=${(event: Event) => {
             const { valueAsNumber } = event.currentTarget as HTMLInputElement;
+            this.draft = undefined;
             this.#do({ do: 'set-threshold', id, threshold: valueAsNumber });
           }}
         />
@@ -89,19 +104,27 @@ export class SightlineFindCard extends LitElement {
     const isLooking = finding.phase === 'looking';
     const share = isLooking ? finding.done / Math.max(1, finding.of) : finding.fraction;
     return html`<div class="progress">
-      <label>
-        <span>${isLooking ? texts.looking : texts.learning}</span>
-        <progress max="1" .value=${share}></progress>
-      </label>
-      <span class="number">${texts.progress(share)}</span>
-      <button
-        @click=${() => {
-          this.#do({ do: 'cancel' });
-        }}
-      >
-        ${texts.stop}
-      </button>
-    </div>`;
+        <label>
+          <span>${isLooking ? texts.looking : texts.learning}</span>
+          <progress max="1" .value=${share}></progress>
+        </label>
+        <span class="number">${texts.progress(share)}</span>
+        <button
+          @click=${() => {
+            this.#do({ do: 'cancel' });
+          }}
+        >
+          ${texts.stop}
+        </button>
+      </div>
+      ${
+        finding.phase === 'training'
+          ? html`<sightline-find-preview
+              .preview=${finding.preview}
+              .load=${this.load}
+            ></sightline-find-preview>`
+          : nothing
+      }`;
   }
 
   /** What has happened, and what can be done. */
@@ -126,7 +149,7 @@ export class SightlineFindCard extends LitElement {
           ${icon('teach')} ${found === undefined ? texts.learn : texts.again}
         </button>
         ${
-          found === undefined
+          found === undefined || this.brief
             ? nothing
             : html`<button
                 class="danger"

@@ -2,10 +2,11 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { LONGEST_LABEL } from '../../domain/sample.js';
+import { BOX_TEXTS } from '../../i18n/label-box-messages.js';
 import { labelName } from '../../i18n/label-names.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
 import type { Recording } from '../../session/teach/types.js';
-import { labelDot } from '../elements/icons.js';
+import { icon, labelDot } from '../elements/icons.js';
 import { TeachCommandEvent } from '../events.js';
 import { controls } from '../styles/controls.js';
 import { namePageStyles } from '../styles/name-page.js';
@@ -32,6 +33,8 @@ export class SightlineNamePage extends LitElement {
   @property() accessor base = '';
   /** Of a drawn box there is one picture only. */
   @property({ type: Boolean }) accessor single = false;
+  /** The picture goes on after it, so that a drawn box can be followed. */
+  @property({ type: Boolean }) accessor followable = false;
   @property({ attribute: false }) accessor recording: Recording | undefined;
   @property() accessor locale = 'en';
 
@@ -79,9 +82,23 @@ export class SightlineNamePage extends LitElement {
       ${this.#chips(isRecording)}
       ${
         this.single
-          ? html`<button class="primary wide" ?disabled=${!isNamed} @click=${this.#recorded}>
-                ${texts.takeBox}
-              </button>
+          ? html`<div class="ways">
+                ${
+                  this.followable
+                    ? html`<button
+                        ?disabled=${!isNamed}
+                        @click=${() => {
+                          this.#do({ kind: 'carry' });
+                        }}
+                      >
+                        ${icon('play')} ${BOX_TEXTS.follow}
+                      </button>`
+                    : nothing
+                }
+                <button class="primary wide" ?disabled=${!isNamed} @click=${this.#recorded}>
+                  ${texts.takeBox}
+                </button>
+              </div>
               <p class="hint">${isNamed ? nothing : texts.nameFirst}</p>`
           : html`<sightline-record-button
               .recording=${this.recording}

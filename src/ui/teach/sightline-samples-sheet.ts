@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { LONGEST_LABEL, type Sample } from '../../domain/sample.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
+import { BOX_TEXTS } from '../../i18n/label-box-messages.js';
 import { t } from '../../i18n/messages.js';
 import { icon, labelDot } from '../elements/icons.js';
 import '../elements/sightline-sheet.js';
@@ -90,6 +91,7 @@ export class SightlineSamplesSheet extends LitElement {
         .boxes=${examples.length}
         .found=${this.view.state.finds.find(({ label }) => label === this.view.label)}
         .finding=${this.view.state.finding}
+        .load=${this.view.picture}
       ></sightline-find-card>
       <div class="foot">
         <sightline-notice
@@ -136,7 +138,8 @@ export class SightlineSamplesSheet extends LitElement {
             >
               ${texts.rename}
             </button>`
-          : html`<button
+          : html`${this.chosen.size === 1 ? this.#fixing() : nothing}
+              <button
                 @click=${() => {
                   this.naming = 'relabel';
                 }}
@@ -153,6 +156,16 @@ export class SightlineSamplesSheet extends LitElement {
               </button>`
       }
     </div>`;
+  }
+
+  #fixing(): TemplateResult {
+    return html`<button
+      @click=${() => {
+        for (const id of this.chosen) this.#do({ kind: 'open-box', id });
+      }}
+    >
+      ${icon('draw')} ${BOX_TEXTS.fix}
+    </button>`;
   }
 
   #field(naming: 'relabel' | 'rename'): TemplateResult {

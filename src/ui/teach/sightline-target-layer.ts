@@ -2,18 +2,19 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query } from 'lit/decorators.js';
 import { area, type BBox, type Size } from '../../domain/geometry.js';
 import { UNKNOWN } from '../../domain/head.js';
+import type { Proposal } from '../../domain/labelling/proposals.js';
 import type { TrackedDetection } from '../../domain/tracking/track.js';
-import { fromView, toView } from '../../domain/view-transform.js';
+import { toView } from '../../domain/view-transform.js';
 import { labelName } from '../../i18n/label-names.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
 import { whileConnected } from '../controllers/while-connected.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
-import { TeachCommandEvent, type DetectionsEvent } from '../events.js';
+import { TeachCommandEvent, type BoxEditEvent, type DetectionsEvent } from '../events.js';
 import { controls } from '../styles/controls.js';
 import { targetLayerStyles } from '../styles/target-layer.js';
-import { boxAfterKey, boxBetween, isLargeEnough } from './draw-box.js';
+import './sightline-box-editor.js';
 
-/** A box that has the focus stays for so long after its object was last seen. */
+/** An object that has the focus stays for so long after its object was last seen. */
 const PATIENCE_MS = 2000;
 
 interface TrackButton {
@@ -37,10 +38,14 @@ export class SightlineTargetLayer extends LitElement {
   /** A box is being drawn, and how it lies so far, in pixels of the picture. */
   @property({ type: Boolean }) accessor drawing = false;
   @property({ attribute: false }) accessor box: BBox | undefined;
+  /** Boxes to choose from meanwhile. */
+  @property({ attribute: false }) accessor proposals: readonly Proposal[] = [];
   @property() accessor locale = 'en';
 
+  @query('.carried') private accessor carried!: HTMLElement;
   @query('.things') private accessor things!: HTMLElement;
-  @query('.box') private accessor boxElement!: HTMLElement | null;
+  @query('sightline-box-editor') private accessor editor!:
+    HTMLElementTagNameMap['sightline-box-editor'] | null;
 
   readonly #buttons = new Map<number, TrackButton>();
   readonly #resizes = new ResizeObserver(() => {
@@ -48,8 +53,6 @@ export class SightlineTargetLayer extends LitElement {
   });
   #listening: AbortController | undefined;
   #last: DetectionsEvent | undefined;
-  /** Where a finger or the mouse began to draw, in pixels of the picture. */
-  #corner: readonly [number, number] | undefined;
 
   constructor() {
     super();
@@ -66,43 +69,25 @@ export class SightlineTargetLayer extends LitElement {
   override render(): TemplateResult {
     return html`
       <div class="things" role="group" aria-label=${texts.inSight} ?hidden=${this.drawing}></div>
-      ${this.drawing ? this.#surface() : nothing}
+      ${this.drawing ? this.#editor() : nothing}
+      <div class="carried" hidden></div>
     `;
   }
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('detector')) this.#listen();
-    if (changed.has('drawing') && this.drawing) this.boxElement?.focus();
+    if (changed.has('drawing') && this.drawing) this.editor?.focus();
     this.#place();
   }
 
-  #surface(): TemplateResult {
-    return html`<div
-      class="surface"
-      @pointerdown=${this.#began}
-      @pointermove=${this.#moved}
-      @pointerup=${this.#ended}
-      @pointercancel=${this.#ended}
-    >
-      <div
-        class="box"
-        tabindex="0"
-        role="application"
-        aria-roledescription=${texts.boxRole}
-        aria-label=${this.#boxText()}
-        aria-describedby="keys"
-        @keydown=${this.#pressed}
-      ></div>
-      <p id="keys" class="visually-hidden">${texts.drawKeys}</p>
-    </div>`;
-  }
-
-  #boxText(): string {
-    const { box } = this;
-    const size = this.#size;
-    if (box === undefined || size === undefined) return texts.boxRole;
-    const [x, y, width, height] = box;
-    return texts.box(x / size.width, y / size.height, width / size.width, height / size.height);
+  #editor(): TemplateResult {
+    return html`<sightline-box-editor
+      .box=${this.box}
+      .proposals=${this.proposals}
+      .size=${this.#size}
+      .transform=${this.detector?.pictureTransform}
+      @box-edit=${this.#edited}
+    ></sightline-box-editor>`;
   }
 
   get #size(): Size | undefined {
@@ -155,8 +140,11 @@ export class SightlineTargetLayer extends LitElement {
       if (seenAt < now && !isKept) this.#drop(id);
       button.classList.toggle('lost', seenAt < now);
     }
-    if (this.boxElement !== null && this.box !== undefined && transform !== undefined) {
-      setBox(this.boxElement, toView(this.box, transform));
+    if (this.editor !== null) this.editor.transform = transform;
+    const carried = this.detector?.teach.labelling.carried;
+    this.carried.hidden = carried === undefined || transform === undefined;
+    if (carried !== undefined && transform !== undefined) {
+      setBox(this.carried, toView(carried, transform));
     }
   }
 
@@ -191,49 +179,10 @@ export class SightlineTargetLayer extends LitElement {
     this.dispatchEvent(new TeachCommandEvent({ kind: 'choose-track', trackId, base }));
   }
 
-  #point(event: PointerEvent): readonly [number, number] | undefined {
-    const transform = this.detector?.pictureTransform;
-    if (transform === undefined) return undefined;
-    const { left, top } = this.getBoundingClientRect();
-    const [x, y] = fromView([event.clientX - left, event.clientY - top, 0, 0], transform);
-    return [x, y];
-  }
-
-  readonly #began = (event: PointerEvent): void => {
-    if (!event.isPrimary || event.button !== 0) return;
-    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-    this.#corner = this.#point(event);
-  };
-
-  readonly #moved = (event: PointerEvent): void => {
-    const [corner, point, size] = [this.#corner, this.#point(event), this.#size];
-    if (corner === undefined || point === undefined || size === undefined) return;
-    const box = boxBetween(corner, point, size);
-    if (isLargeEnough(box)) this.#setBox(box);
-  };
-
-  readonly #ended = (): void => {
-    this.#corner = undefined;
-  };
-
-  readonly #pressed = (event: KeyboardEvent): void => {
-    const [box, size] = [this.box, this.#size];
-    if (box === undefined || size === undefined) return;
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      this.dispatchEvent(new TeachCommandEvent({ kind: 'use-box' }));
-      return;
-    }
-    const mirrored = this.detector?.mirrored ?? false;
-    const changed = boxAfterKey(box, event.key, event.shiftKey, size, mirrored);
-    if (changed === undefined) return;
-    event.preventDefault();
-    this.#setBox(changed);
-  };
-
-  #setBox(bbox: BBox): void {
+  readonly #edited = ({ bbox, step }: BoxEditEvent): void => {
     this.dispatchEvent(new TeachCommandEvent({ kind: 'set-box', bbox }));
-  }
+    if (step !== 'moving') this.dispatchEvent(new TeachCommandEvent({ kind: 'use-box' }));
+  };
 }
 
 /** As its tag on the picture says it. */

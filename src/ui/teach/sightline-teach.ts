@@ -1,14 +1,20 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type { Sample } from '../../domain/sample.js';
 import { errorMessage } from '../../i18n/error-messages.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
+import { BOX_TEXTS } from '../../i18n/label-box-messages.js';
 import { t } from '../../i18n/messages.js';
 import { devicePlatform } from '../device-platform.js';
 import { icon, type IconName } from '../elements/icons.js';
 import { TeachCommandEvent } from '../events.js';
 import { controls } from '../styles/controls.js';
 import { teachPanelStyles } from '../styles/teach-panel.js';
+import { adjustBar, drawPage } from './draw-page.js';
+import { findCandidate } from './find-candidate.js';
 import { obstacle } from './obstacle.js';
+import './sightline-carry-page.js';
+import './sightline-find-card.js';
 import './sightline-label-list.js';
 import './sightline-name-page.js';
 import './sightline-notice.js';
@@ -63,7 +69,10 @@ export class SightlineTeach extends LitElement {
     if (before === undefined || before === page) return;
     const isTyping = page === 'track' || page === 'box';
     const hasKeyboard = matchMedia('(hover: hover) and (pointer: fine)').matches;
-    if (isTyping && (hasKeyboard || this.view.state.labels.length === 0)) this.namePage?.focus();
+    // Around a box that is to be put right there is no room for a keyboard on the screen.
+    const isFirst = page === 'track' && this.view.state.labels.length === 0;
+    const isNamed = page === 'box' && this.view.name !== '';
+    if (isTyping && !isNamed && (hasKeyboard || isFirst)) this.namePage?.focus();
     else if (page !== 'draw') this.headline.focus();
   }
 
@@ -77,6 +86,10 @@ export class SightlineTeach extends LitElement {
         return texts.whatDoesBoxShow;
       case 'draw':
         return texts.drawBox;
+      case 'carry':
+        return this.view.state.carrying?.phase === 'review'
+          ? BOX_TEXTS.review
+          : BOX_TEXTS.following;
       case 'room':
         return texts.room;
     }
@@ -104,25 +117,19 @@ export class SightlineTeach extends LitElement {
         return this.#home();
       case 'track':
       case 'box':
-        return html`<sightline-name-page
-          .name=${view.name}
-          .labels=${state.labels.map(({ name }) => name)}
-          .base=${view.base}
-          .single=${this.view.page === 'box'}
-          .recording=${state.recording}
-          .locale=${this.view.locale}
-        ></sightline-name-page>`;
+        return html`${this.view.page === 'box' ? adjustBar(this.#do) : nothing}<sightline-name-page
+            .name=${view.name}
+            .labels=${state.labels.map(({ name }) => name)}
+            .base=${view.base}
+            .single=${this.view.page === 'box'}
+            .followable=${!view.still}
+            .recording=${state.recording}
+            .locale=${this.view.locale}
+          ></sightline-name-page>`;
       case 'draw':
-        return html`<p>${texts.drawHint}</p>
-          <p class="keys">${texts.drawKeys}</p>
-          <button
-            class="primary"
-            @click=${() => {
-              this.#do({ kind: 'use-box' });
-            }}
-          >
-            ${icon('check')} ${texts.useBox}
-          </button>`;
+        return drawPage(view.proposals, this.#do);
+      case 'carry':
+        return html`<sightline-carry-page .carrying=${state.carrying}></sightline-carry-page>`;
       case 'room':
         return html`<p>${texts.roomHint}</p>
           <sightline-record-button
@@ -158,6 +165,7 @@ export class SightlineTeach extends LitElement {
               ${view.work === 'pictures' ? texts.addingPictures : texts.importing}
             </p>`
       }
+      ${this.#find()}
       <sightline-label-list
         .labels=${state.labels}
         .background=${state.background}
@@ -168,11 +176,29 @@ export class SightlineTeach extends LitElement {
     `;
   }
 
+  /** What the detector has no name for is not told apart but found. */
+  #find(): TemplateResult | typeof nothing {
+    const { state } = this.view;
+    const label = findCandidate(state);
+    if (label === undefined) return nothing;
+    const isBox = ({ kind, label: name }: Sample): boolean => kind === 'example' && name === label;
+    return html`<sightline-find-card
+      brief
+      .label=${label}
+      .boxes=${state.samples.filter(isBox).length}
+      .found=${state.finds.find((found) => found.label === label)}
+      .finding=${state.finding}
+      .load=${this.view.picture}
+    ></sightline-find-card>`;
+  }
+
   /** The one thing that gets the person on most. */
   #nextStep(): string {
     const { labels, hints } = this.view.state;
     if (labels.length === 0) return this.view.blind ? texts.noPicture : texts.start;
-    const [hint] = hints;
+    // What is found by itself needs no second thing to be told apart from.
+    const isFound = findCandidate(this.view.state) !== undefined;
+    const [hint] = hints.filter(({ kind }) => !isFound || kind !== 'one-label');
     return hint === undefined ? texts.enough : texts.hint(hint);
   }
 
@@ -181,6 +207,9 @@ export class SightlineTeach extends LitElement {
     if (this.view.page !== 'home' || state.phase !== 'ready') return nothing;
     const isEmpty = state.labels.length === 0 && state.heads.length === 0;
     if (isEmpty && state.training.phase === 'idle') return nothing;
+    // What is found by itself is learnt above; one button that works is better than two.
+    const isOther = findCandidate(state) !== undefined && state.heads.length === 0;
+    if (isOther && obstacle(state) !== undefined) return nothing;
     return html`<sightline-training-card
       .training=${state.training}
       .obstacle=${obstacle(state)}
@@ -214,9 +243,9 @@ export class SightlineTeach extends LitElement {
     </button>`;
   }
 
-  #do(command: TeachCommand): void {
+  readonly #do = (command: TeachCommand): void => {
     this.dispatchEvent(new TeachCommandEvent(command));
-  }
+  };
 }
 
 declare global {

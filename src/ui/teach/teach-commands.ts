@@ -4,10 +4,11 @@ import type { FindOrder } from './find-orders.js';
 import type { ExportFormat, LabelledFile } from '../../session/teach/types.js';
 
 /** Sheets of the Teach mode; at most one is open. */
-export type TeachSheet = 'samples' | 'quality' | 'files' | 'pictures' | 'hood' | 'qr' | 'scan';
+export type TeachSheet =
+  'samples' | 'box' | 'quality' | 'files' | 'pictures' | 'hood' | 'qr' | 'scan';
 
 /** What the panel is about; anything else is its home page. */
-export type TeachPage = 'home' | 'track' | 'draw' | 'box' | 'room';
+export type TeachPage = 'home' | 'track' | 'draw' | 'box' | 'carry' | 'room';
 
 /** Everything a person can ask of teaching, by button, key or drop alike. */
 export type TeachCommand =
@@ -17,6 +18,13 @@ export type TeachCommand =
   /** In pixels of the picture. */
   | { readonly kind: 'set-box'; readonly bbox: BBox }
   | { readonly kind: 'use-box' }
+  /** The box so many times as large, about its middle. */
+  | { readonly kind: 'resize-box'; readonly by: number }
+  /** The box is followed through a short recording, until there are views enough. */
+  | { readonly kind: 'carry' }
+  | { readonly kind: 'stop-carrying' }
+  /** Stores these views and forgets the others. */
+  | { readonly kind: 'keep-views'; readonly ids: readonly string[] }
   | { readonly kind: 'open-room' }
   /** Back to the panel's home page. */
   | { readonly kind: 'back' }
@@ -30,9 +38,13 @@ export type TeachCommand =
   | { readonly kind: 'open-sheet'; readonly sheet: TeachSheet }
   | { readonly kind: 'close-sheet' }
   | { readonly kind: 'open-label'; readonly label: string }
+  /** The box of an example, to put it right. */
+  | { readonly kind: 'open-box'; readonly id: string }
   | { readonly kind: 'relabel'; readonly ids: readonly string[]; readonly label: string }
   /** A mistake of the test bench whose label is right: nothing changes, it is only seen. */
   | { readonly kind: 'confirm'; readonly id: string; readonly label: string }
+  /** Puts the box of an example right, in pixels of its picture. */
+  | { readonly kind: 'move-box'; readonly id: string; readonly bbox: BBox }
   | { readonly kind: 'remove'; readonly ids: readonly string[] }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
   | { readonly kind: 'undo' }

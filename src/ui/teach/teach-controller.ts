@@ -1,20 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LONGEST_LABEL } from '../../domain/sample.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
-import type {
-  ExportFile,
-  ImportSummary,
-  TeachSession,
-  TeachState,
-} from '../../session/teach/types.js';
+import type { TeachSession, TeachState } from '../../session/teach/types.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
+import { changeTaught } from './change-taught.js';
 import { Feedback } from './feedback.js';
-import { carryOut } from './find-orders.js';
-import { handOut, summaryText } from './files-in-and-out.js';
+import { FilesInAndOut, handOut } from './files-in-and-out.js';
 import { Pointing } from './pointing.js';
 import { RecordingNews } from './recording-news.js';
 import type { TeachCommand, TeachSheet } from './teach-commands.js';
-import type { TeachView, TeachWork } from './teach-view.js';
+import type { TeachView } from './teach-view.js';
 
 /** What the controller drives. */
 export interface TeachHost extends ReactiveControllerHost {
@@ -29,13 +24,15 @@ export class TeachController implements ReactiveController {
   readonly #leave: () => void;
   readonly #feedback: Feedback;
   readonly #news: RecordingNews;
+  readonly #files: FilesInAndOut;
   readonly #confirmed = new Set<string>();
   #sheet: TeachSheet | undefined;
   #label = '';
+  #boxSample: string | undefined;
   #name = '';
+  /** What the last box was called. */
+  #boxName = '';
   #lastTrackId: number | undefined;
-  #work: TeachWork | undefined;
-  #qrFile: ExportFile | undefined;
   #unsubscribe: (() => void) | undefined;
 
   /** @param leave Ends the Teach mode. */
@@ -46,6 +43,7 @@ export class TeachController implements ReactiveController {
     this.pointing = new Pointing(() => host.detector);
     this.#feedback = new Feedback(session, this.#refresh);
     this.#news = new RecordingNews(this.#feedback);
+    this.#files = new FilesInAndOut(session, this.#feedback, this.#refresh);
     host.addController(this);
   }
 
@@ -53,24 +51,31 @@ export class TeachController implements ReactiveController {
   view(locale: string): TeachView {
     return {
       state: this.session.state,
-      page: this.pointing.page,
+      page: this.session.state.carrying === undefined ? this.pointing.page : 'carry',
       sheet: this.#sheet,
       label: this.#label,
       name: this.#name,
       base: this.pointing.base,
+      proposals: this.pointing.proposals,
       notice: this.#feedback.notice,
-      work: this.#work,
+      work: this.#files.work,
       fault: this.#feedback.fault,
       announcement: this.#feedback.announcement,
-      qrFile: this.#qrFile,
+      qrFile: this.#files.qrFile,
       confirmed: this.#confirmed,
       blind: this.#host.detector.sourceInfo === undefined,
+      still: this.#host.detector.sourceInfo?.kind === 'photo',
       load: this.#load,
+      picture: this.#picture,
+      labelling: this.session.labelling,
+      boxSample: this.#boxSample,
       locale,
     };
   }
 
   readonly #load = (id: string): Promise<Blob | undefined> => this.session.thumbnail(id);
+
+  readonly #picture = (id: string): Promise<Blob | undefined> => this.session.picture(id);
 
   hostConnected(): void {
     this.#unsubscribe ??= this.session.onState((state) => {
@@ -92,6 +97,7 @@ export class TeachController implements ReactiveController {
   /** The Teach mode is left: nothing goes on unseen but what has been started. */
   exit(): void {
     this.session.stopRecording();
+    this.session.labelling.stopCarrying();
     this.pointing.home();
     this.#sheet = undefined;
     this.#feedback.hush();
@@ -99,7 +105,7 @@ export class TeachController implements ReactiveController {
 
   /** Escape: the topmost thing goes. @returns Whether there was one. */
   escape(): boolean {
-    if (this.pointing.page === 'home') return false;
+    if (this.pointing.page === 'home' && this.session.state.carrying === undefined) return false;
     this.execute({ kind: 'back' });
     return true;
   }
@@ -114,8 +120,10 @@ export class TeachController implements ReactiveController {
         this.pointing.chooseTrack(command.trackId, command.base);
         break;
       case 'draw':
-        this.#name = '';
-        this.pointing.draw();
+        this.#lastTrackId = undefined;
+        // One thing gives many boxes.
+        this.#name = this.#boxName;
+        this.pointing.draw(() => this.session.labelling.propose(), this.#refresh);
         break;
       case 'set-box':
         this.pointing.setBox(command.bbox);
@@ -123,15 +131,22 @@ export class TeachController implements ReactiveController {
       case 'use-box':
         this.pointing.useBox();
         break;
+      case 'resize-box':
+        this.pointing.resize(command.by);
+        break;
       case 'open-room':
         this.pointing.room();
         break;
       case 'back':
         this.session.stopRecording();
+        void this.session.labelling.keepViews([]);
         this.pointing.home();
         break;
       case 'set-name':
         this.#name = command.name.slice(0, LONGEST_LABEL);
+        break;
+      case 'carry':
+        void this.#carry();
         break;
       case 'record':
         void this.#record();
@@ -151,44 +166,31 @@ export class TeachController implements ReactiveController {
         break;
       case 'close-sheet':
         this.#sheet = undefined;
-        this.#qrFile = undefined;
+        this.#files.forgetQrFile();
         break;
       case 'open-label':
         this.#sheet = 'samples';
         this.#label = command.label;
         this.#feedback.hush();
         break;
+      case 'open-box':
+        this.#sheet = 'box';
+        this.#boxSample = command.id;
+        break;
       case 'confirm':
         this.#confirmed.add(command.id);
         this.#feedback.tell(texts.confirmed(command.label));
         break;
-      case 'relabel':
-        void this.#feedback.change(
-          () => this.session.relabel(command.ids, command.label),
-          texts.relabelled(command.ids.length, command.label),
-        );
-        break;
-      case 'remove':
-        void this.#feedback.change(
-          () => this.session.remove(command.ids),
-          texts.removed(command.ids.length),
-        );
-        break;
       case 'rename':
         void this.#rename(command.from, command.to);
         break;
-      case 'undo':
-        void this.#feedback
-          .attempt(() => this.session.undo())
-          .then((done) => {
-            if (done) this.#feedback.tell(texts.undone);
-          });
-        break;
       case 'add-pictures':
-        void this.#takeIn('pictures', () => this.session.addPictures(command.files));
+        this.#sheet = undefined;
+        void this.#files.takeIn('pictures', () => this.session.addPictures(command.files));
         break;
       case 'import':
-        void this.#takeIn('import', () => this.session.import(command.file));
+        this.#sheet = undefined;
+        void this.#files.takeIn('import', () => this.session.import(command.file));
         break;
       case 'train':
         this.#feedback.hush();
@@ -198,15 +200,6 @@ export class TeachController implements ReactiveController {
       case 'cancel-training':
         this.session.cancelTraining();
         break;
-      case 'set-head-on':
-        void this.#feedback.attempt(() => this.session.setHeadOn(command.id, command.isOn));
-        break;
-      case 'remove-head':
-        void this.#feedback.attempt(() => this.session.removeHead(command.id));
-        break;
-      case 'finder':
-        void this.#feedback.attempt(() => carryOut(this.session.finder, command.order));
-        break;
       case 'change-settings':
         this.session.settings = { ...this.session.settings, ...command.changes };
         break;
@@ -215,9 +208,6 @@ export class TeachController implements ReactiveController {
         break;
       case 'show-qr':
         void this.#showQr();
-        break;
-      case 'clear':
-        void this.#feedback.change(() => this.session.clear(), texts.cleared, false);
         break;
       case 'dismiss-notice':
         this.#feedback.hush();
@@ -231,6 +221,17 @@ export class TeachController implements ReactiveController {
       case 'leave':
         this.#leave();
         break;
+      case 'relabel':
+      case 'remove':
+      case 'move-box':
+      case 'stop-carrying':
+      case 'keep-views':
+      case 'undo':
+      case 'set-head-on':
+      case 'remove-head':
+      case 'finder':
+      case 'clear':
+        void changeTaught(command, this.session, this.#feedback);
     }
     this.#refresh();
   }
@@ -246,9 +247,23 @@ export class TeachController implements ReactiveController {
     if (target === undefined || name === '') return;
     const done = await this.#feedback.attempt(() => this.session.record(target, name));
     if (done && target.kind === 'box') {
+      this.#boxName = name;
       this.pointing.home();
       this.#refresh();
     }
+  }
+
+  async #carry(): Promise<void> {
+    const { box } = this.pointing;
+    if (box === undefined) return;
+    const done = await this.#feedback.attempt(() =>
+      this.session.labelling.carry(box, this.#name.trim()),
+    );
+    if (!done) return;
+    this.#boxName = this.#name;
+    // The picture goes on, and the box with it.
+    this.pointing.home();
+    this.#refresh();
   }
 
   async #reject(): Promise<void> {
@@ -268,26 +283,12 @@ export class TeachController implements ReactiveController {
     if (!done) return;
     if (this.#label === from) this.#label = name;
     if (this.#name === from) this.#name = name;
-    this.#refresh();
-  }
-
-  async #takeIn(work: TeachWork, take: () => Promise<ImportSummary>): Promise<void> {
-    this.#sheet = undefined;
-    this.#work = work;
-    this.#refresh();
-    await this.#feedback.attempt(async () => {
-      const summary = await take();
-      this.#feedback.tell(summaryText(work, summary), summary.samples > 0);
-    });
-    this.#work = undefined;
+    if (this.#boxName === from) this.#boxName = name;
     this.#refresh();
   }
 
   async #showQr(): Promise<void> {
-    await this.#feedback.attempt(async () => {
-      this.#qrFile = await this.session.export('heads');
-      this.#sheet = 'qr';
-    });
+    if (await this.#files.makeQrFile()) this.#sheet = 'qr';
     this.#refresh();
   }
 

@@ -6,6 +6,7 @@ import { html, type TemplateResult } from 'lit';
 import type { TeachSession } from '../../session/teach/types.js';
 import type { AppServices } from '../services.js';
 import { isPicture, sortByFolder } from './labelled-files.js';
+import './sightline-box-sheet.js';
 import './sightline-files-sheet.js';
 import './sightline-hood-sheet.js';
 import './sightline-pictures-sheet.js';
@@ -69,8 +70,9 @@ export class TeachMode {
     return html`<sightline-target-layer
       .detector=${this.#parts.host.detector}
       .chosen=${pointing.trackId}
-      .drawing=${pointing.box !== undefined}
+      .drawing=${pointing.isDrawing}
       .box=${pointing.box}
+      .proposals=${pointing.proposals ?? []}
       .locale=${locale}
     ></sightline-target-layer>`;
   }
@@ -81,6 +83,7 @@ export class TeachMode {
     const view = this.#controller.view(locale);
     return html`
       <sightline-samples-sheet .view=${view}></sightline-samples-sheet>
+      <sightline-box-sheet .view=${view}></sightline-box-sheet>
       <sightline-quality-sheet .view=${view}></sightline-quality-sheet>
       <sightline-hood-sheet
         .view=${view}

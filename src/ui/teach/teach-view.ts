@@ -1,5 +1,8 @@
 import type { SightlineError } from '../../domain/errors.js';
+import type { Proposal } from '../../domain/labelling/proposals.js';
+import type { Labelling } from '../../session/labelling/types.js';
 import type { ExportFile, TeachState } from '../../session/teach/types.js';
+import type { LoadPicture } from './sightline-find-preview.js';
 import type { LoadThumbnail } from './sightline-thumbnail.js';
 import type { TeachPage, TeachSheet } from './teach-commands.js';
 
@@ -24,6 +27,8 @@ export interface TeachView {
   readonly name: string;
   /** What the detector calls it; empty for a drawn box. */
   readonly base: string;
+  /** Boxes to choose from while one is drawn; `undefined` while they are looked for. */
+  readonly proposals: readonly Proposal[] | undefined;
   readonly notice: Notice | undefined;
   readonly work: TeachWork | undefined;
   /** What could not be done and is in no state of the session. */
@@ -34,8 +39,15 @@ export interface TeachView {
   readonly qrFile: ExportFile | undefined;
   /** Mistakes of the test bench whose labels were confirmed. */
   readonly confirmed: ReadonlySet<string>;
+  /** The picture is a photograph. */
+  readonly still: boolean;
   /** There is no picture. */
   readonly blind: boolean;
   readonly load: LoadThumbnail;
+  /** A whole stored picture. */
+  readonly picture: LoadPicture;
+  readonly labelling: Labelling;
+  /** The example whose box is put right. */
+  readonly boxSample: string | undefined;
   readonly locale: string;
 }

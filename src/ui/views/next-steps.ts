@@ -37,6 +37,7 @@ const STEPS: Readonly<Record<ErrorCode, Command>> = {
   'label-missing': RETRY,
   'nothing-to-see': { kind: 'toggle-panel', panel: 'source' },
   'object-lost': RETRY,
+  'nothing-to-follow': RETRY,
   'too-few-labels': RETRY,
   'too-few-examples': RETRY,
   'examples-identical': RETRY,

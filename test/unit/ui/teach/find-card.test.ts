@@ -49,6 +49,60 @@ describe('<sightline-find-card>', () => {
     expect(commands).to.deep.equal([{ kind: 'finder', order: { do: 'learn', label: 'beacon' } }]);
   });
 
+  it('says in plain words how good it is, also for where the slider is held', async () => {
+    const report = {
+      pictures: 9,
+      objects: 10,
+      unrelated: 20,
+      ap50: 0.862,
+      right: [0.95, 0.95, 0.9, 0.9, 0.9, 0.85, 0.8, 0.8, 0.75, 0.4],
+      wrong: [0.5],
+      cries: [0.6, 0.3, 0.3],
+    };
+    await show({ found: { ...FOUND, report } });
+    expect(text()).to.contain('Finds 9 of 10').and.contain('No false alarm in 20 pictures');
+    expect(text()).to.contain('AP50 0.86');
+    const slider = input('range');
+    slider.value = '0.35';
+    slider.dispatchEvent(new Event('input'));
+    await card.updateComplete;
+    expect(text()).to.contain('Finds 10 of 10').and.contain('A false alarm in one of 20 pictures');
+    expect(card.shadowRoot?.querySelector('svg[role=img]')?.ariaLabel).to.contain('finds 100%');
+    expect(commands).to.deep.equal([]);
+    slider.dispatchEvent(new Event('change'));
+    expect(commands).to.deep.equal([
+      { kind: 'finder', order: { do: 'set-threshold', id: 'f1', threshold: 0.35 } },
+    ]);
+  });
+
+  it('says so where nothing could be held back', async () => {
+    const nothing = { pictures: 0, objects: 0, unrelated: 0, ap50: undefined };
+    await show({ found: { ...FOUND, report: { ...nothing, right: [], wrong: [], cries: [] } } });
+    expect(text()).to.contain('too little to hold back').and.not.contain('Finds');
+  });
+
+  it('shows held-back pictures while it learns', async () => {
+    const preview = {
+      step: 20,
+      ap50: 0.5,
+      pictures: [
+        {
+          pictureId: 'p1',
+          drawn: [[0.1, 0.1, 0.5, 0.5]] as const,
+          found: [{ bbox: [0.1, 0.1, 0.5, 0.48] as const, score: 0.8 }],
+        },
+        { pictureId: 'p2', drawn: [[0.1, 0.1, 0.5, 0.5]] as const, found: [] },
+      ],
+    };
+    const finding = { phase: 'training', label: 'beacon', fraction: 0.3, loss: 0.2 } as const;
+    await show({ finding: { ...finding, preview } });
+    const strip = card.shadowRoot?.querySelector('sightline-find-preview');
+    await strip?.updateComplete;
+    const names = [...(strip?.shadowRoot?.querySelectorAll('svg') ?? [])].map((s) => s.ariaLabel);
+    expect(names).to.deep.equal(['Picture 1: found', 'Picture 2: not found yet']);
+    expect(strip?.shadowRoot?.textContent).to.contain('AP50 0.50');
+  });
+
   it('cannot learn from nothing', async () => {
     await show({ boxes: 0 });
     expect(buttonIn(card, 'Learn to find it').disabled).to.equal(true);

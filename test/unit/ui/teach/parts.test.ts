@@ -4,7 +4,7 @@ import { intersectionOverUnion } from '../../../../src/domain/geometry.js';
 import { fromView, toView, viewTransform } from '../../../../src/domain/view-transform.js';
 import type { TaughtLabel } from '../../../../src/session/teach/types.js';
 import { histogram } from '../../../../src/ui/teach/charts.js';
-import { boxAfterKey, boxBetween, centredBox } from '../../../../src/ui/teach/draw-box.js';
+import { boxAfterKey, boxBetween, centredBox } from '../../../../src/domain/labelling/edit-box.js';
 import { fromFolderDialog, sortByFolder } from '../../../../src/ui/teach/labelled-files.js';
 import { obstacle } from '../../../../src/ui/teach/obstacle.js';
 import { RecordingVoice } from '../../../../src/ui/teach/recording-voice.js';

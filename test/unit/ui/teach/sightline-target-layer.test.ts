@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { BBox } from '../../../../src/domain/geometry.js';
 import type { TrackedDetection } from '../../../../src/domain/tracking/track.js';
+import { BoxEditEvent } from '../../../../src/ui/events.js';
 import '../../../../src/ui/teach/sightline-target-layer.js';
 import type { TeachCommand } from '../../../../src/ui/teach/teach-commands.js';
 import {
@@ -9,7 +10,8 @@ import {
   unmountAll,
   type MountedDetector,
 } from '../../../support/detector.js';
-import { commandsOf } from '../../../support/teach-view.js';
+import { until } from '../../../support/promises.js';
+import { buttonIn, commandsOf } from '../../../support/teach-view.js';
 
 describe('<sightline-target-layer>', () => {
   let mounted: MountedDetector;
@@ -109,55 +111,23 @@ describe('<sightline-target-layer>', () => {
     expect(buttons()[0]?.ariaLabel).to.equal('unknown cup: what is this?');
   });
 
-  it('takes a box that is drawn, in pixels of the picture', async () => {
+  it('passes on a box that is drawn, and one that is taken', async () => {
     await open();
     layer.drawing = true;
-    layer.box = [0, 0, 40, 30];
+    layer.proposals = [{ bbox: [10, 20, 30, 40], score: 0.3 }];
     await layer.updateComplete;
-    const surface = inShadow(layer, '.surface');
-    surface.setPointerCapture = () => undefined;
-    const { left, top } = mounted.element.getBoundingClientRect();
-    const at = (type: string, x: number, y: number): boolean =>
-      surface.dispatchEvent(
-        new PointerEvent(type, {
-          clientX: left + x,
-          clientY: top + y,
-          isPrimary: true,
-          button: type === 'pointermove' ? -1 : 0,
-        }),
-      );
-    at('pointerdown', 200, 150);
-    at('pointermove', 203, 152);
-    at('pointermove', 120, 90);
-    at('pointermove', 100, 0);
-    at('pointerup', 100, 0);
-    at('pointermove', 10, 10);
+    const editor = inShadow(layer, 'sightline-box-editor');
+    await until(() => editor.matches(':focus-within'), 'it has the keyboard');
+    editor.dispatchEvent(new BoxEditEvent([1, 2, 30, 40], 'moving'));
+    editor.dispatchEvent(new BoxEditEvent([1, 2, 30, 44], 'drawn'));
     expect(commands).to.deep.equal([
-      { kind: 'set-box', bbox: [120, 40, 80, 60] },
-      // The part above the picture is cut off.
-      { kind: 'set-box', bbox: [100, 0, 100, 100] },
+      { kind: 'set-box', bbox: [1, 2, 30, 40] },
+      { kind: 'set-box', bbox: [1, 2, 30, 44] },
+      { kind: 'use-box' },
     ]);
-  });
-
-  it('moves and sizes the box by keys', async () => {
-    await open();
-    layer.drawing = true;
-    layer.box = [100, 75, 200, 150];
-    await layer.updateComplete;
-    const box = inShadow(layer, '.box');
-    expect(place(box)).to.deep.equal([100, 125, 200, 150]);
-    expect(layer.shadowRoot?.activeElement).to.equal(box);
-    expect(box.ariaLabel).to.equal('Box: 25% from the left, 25% from the top, 50% wide, 50% high');
-    for (const [key, shiftKey] of [
-      ['ArrowLeft', false],
-      ['ArrowDown', true],
-      ['Enter', false],
-    ] as const) {
-      box.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, cancelable: true }));
-    }
-    expect(commands).to.deep.equal([
-      { kind: 'set-box', bbox: [90, 75, 200, 150] },
-      { kind: 'set-box', bbox: [100, 75, 200, 160] },
+    buttonIn(editor, 'Suggested box 1 of 1').click();
+    expect(commands.slice(3)).to.deep.equal([
+      { kind: 'set-box', bbox: [10, 20, 30, 40] },
       { kind: 'use-box' },
     ]);
   });
