@@ -137,5 +137,6 @@ export const LEARN_TEXTS = {
     weight: 'Weight',
     newPoints: 'New points',
   },
+  stuck: 'Stuck? Another seed may help.',
   right: (share: number) => `${formatPercent(share)} on the right side`,
 } as const;

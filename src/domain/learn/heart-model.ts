@@ -8,20 +8,23 @@ import type { RawTable } from './table.js';
  * angina on effort, a low maximum heart rate, ST depression, and disease without chest
  * pain raise the risk), their sizes are made up.
  *
- *   P(disease) = σ(−4 + 0.09·(age − 54) + 1.5·[male] + 2.4·[no chest pain]
- *                  + 0.008·(chol − 240) + 0.02·(trestbps − 130) − 0.05·(thalach − 150)
- *                  + 1.8·[angina on effort] + 1.4·oldpeak)
+ *   P(disease) = σ(−7 + 0.17·(age − 54) + 2.6·[male] + 4.4·[no chest pain]
+ *                  + 0.014·(chol − 240) + 0.035·(trestbps − 130) − 0.09·(thalach − 150)
+ *                  + 3.2·[angina on effort] + 2.5·oldpeak)
+ *
+ * They are so large that the 90 patients who are held back can be told apart whatever
+ * the seed: nine tenths of the sick are found while half of the healthy are left in peace.
  */
 export const HEART_RISK = {
-  intercept: -4,
-  age: 0.09,
-  male: 1.5,
-  asymptomatic: 2.4,
-  cholesterol: 0.008,
-  bloodPressure: 0.02,
-  heartRate: -0.05,
-  exerciseAngina: 1.8,
-  oldpeak: 1.4,
+  intercept: -7,
+  age: 0.17,
+  male: 2.6,
+  asymptomatic: 4.4,
+  cholesterol: 0.014,
+  bloodPressure: 0.035,
+  heartRate: -0.09,
+  exerciseAngina: 3.2,
+  oldpeak: 2.5,
 } as const;
 
 const COLUMNS = ['age', 'sex', 'cp', 'trestbps', 'chol', 'thalach', 'exang', 'oldpeak', 'disease'];

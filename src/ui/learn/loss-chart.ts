@@ -3,6 +3,8 @@ import type { Experiment } from '../../domain/learn/experiment.js';
 import { LEARN_TEXTS as texts } from '../../i18n/learn-messages.js';
 import { lineChart, lossRange } from './line-chart.js';
 
+const MOST_POINTS = 200;
+
 /** J over the steps so far, on what is learnt from and on what is held back. */
 export function lossChart(
   { moments, now }: Experiment,
@@ -12,7 +14,10 @@ export function lossChart(
     readonly isKeyless?: boolean;
   } = {},
 ): TemplateResult {
-  const shown = moments.slice(0, now.step + 1);
+  const seen = moments.slice(0, now.step + 1);
+  // No more than can be told apart: a long run is drawn as quickly as a short one.
+  const every = Math.ceil(seen.length / MOST_POINTS);
+  const shown = seen.filter((_, index) => index % every === 0 || index === seen.length - 1);
   const losses = shown.map(({ loss }) => loss);
   return lineChart({
     lines: [

@@ -23,6 +23,8 @@ const SLICE_MS = 6;
 /** While the other weights move, the landscape is measured anew this often. */
 const REST_MS = 300;
 const LEVELS = 14;
+/** Of the path: a long one is drawn as quickly as a short one. */
+const MOST_POINTS = 400;
 
 /**
  * Measures J over two weights in slices, and again when the other weights or the frame
@@ -130,8 +132,10 @@ export function surfacePlot({
   const { across, up, reach } = frame;
   const x = (value: number): number => ((value + reach) / (2 * reach)) * SIDE;
   const y = (value: number): number => SIDE - x(value);
+  const every = Math.ceil((now.step + 1) / MOST_POINTS);
   const points = moments
     .slice(0, now.step + 1)
+    .filter(({ step }) => step % every === 0 || step === now.step)
     .map(({ weights }) => [weights[across] ?? NaN, weights[up] ?? NaN] as const)
     .filter(([a, b]) => Number.isFinite(a) && Number.isFinite(b));
   const path = points.map(

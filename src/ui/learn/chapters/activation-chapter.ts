@@ -52,7 +52,9 @@ export class ActivationChapter extends TrainingChapter {
       more: isNetwork ? html`${scatterKeys({ hasHeld: true })} ${lossKeys()}` : undefined,
       task: {
         text: isNetwork ? texts.task : texts.first,
-        progress: isLinear ? texts.stuck(share) : texts.so(share),
+        progress: isLinear
+          ? texts.stuck(share)
+          : texts.so(share) + (this.hasHadTime && share < ENOUGH ? ` ${LEARN_TEXTS.stuck}` : ''),
         isSolved: share >= ENOUGH,
       },
     });

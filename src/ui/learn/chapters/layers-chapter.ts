@@ -78,7 +78,9 @@ export class LayersChapter extends TrainingChapter {
       more: this.#more(),
       task: {
         text: texts.task,
-        progress: texts.progress(this.#units, share),
+        progress:
+          texts.progress(this.#units, share) +
+          (this.hasHadTime && share < ENOUGH ? ` ${LEARN_TEXTS.stuck}` : ''),
         isSolved: share >= ENOUGH && this.#units <= MOST,
       },
     });

@@ -1,5 +1,10 @@
 import type { PropertyValues, TemplateResult } from 'lit';
-import { shareRight, pointLesson, type PointLesson } from '../../../domain/learn/experiment.js';
+import {
+  pointLesson,
+  shareRight,
+  type Moment,
+  type PointLesson,
+} from '../../../domain/learn/experiment.js';
 import type { LessonKey, LessonState } from '../../../domain/learn/lesson.js';
 import { EXTENT, toExamples } from '../../../domain/learn/points.js';
 import { answerGrid } from '../../../domain/learn/surface.js';
@@ -23,6 +28,8 @@ const LOOKS: ReadonlySet<LessonKey> = new Set<LessonKey>([
 ]);
 
 const GRID = 26;
+/** Steps after which most networks here have learnt what they can. */
+const LONG = 300;
 
 /** A chapter in which a network learns points of the plane. */
 export abstract class TrainingChapter extends ChapterElement {
@@ -30,6 +37,7 @@ export abstract class TrainingChapter extends ChapterElement {
     if (this.run.step !== this.lesson.step) this.change({ step: this.run.step });
   });
   protected subject!: PointLesson;
+  #counted: { readonly at: Moment; readonly share: number } | undefined;
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('lesson')) return;
@@ -49,7 +57,17 @@ export abstract class TrainingChapter extends ChapterElement {
   /** The part of all points that is right now. */
   protected get share(): number {
     const { experiment, points } = this.subject;
-    return shareRight(experiment.network, toExamples(points), experiment.setup.objective);
+    const { now, network, setup } = experiment;
+    // Asked for several times a frame.
+    if (this.#counted?.at !== now) {
+      this.#counted = { at: now, share: shareRight(network, toExamples(points), setup.objective) };
+    }
+    return this.#counted.share;
+  }
+
+  /** Whether it has had time enough, so that other random numbers are worth a try. */
+  protected get hasHadTime(): boolean {
+    return this.run.step >= LONG;
   }
 
   /** The points over the network's answers. */
