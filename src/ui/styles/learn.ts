@@ -255,7 +255,7 @@ export const learnStyles = css`
     .picture {
       flex: none;
       inline-size: 100%;
-      max-inline-size: 30rem;
+      max-inline-size: min(30rem, 56dvh);
       aspect-ratio: 1;
       margin-inline: auto;
     }
