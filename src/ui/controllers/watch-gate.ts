@@ -51,6 +51,7 @@ export class WatchGate implements ReactiveController {
     const isDue = this.isWanted || (isKept && !this.#hasFailed);
     if (this.#mode === undefined && !this.#isLoading && isDue) void this.#load();
     if (this.#wasWanted && !this.isWanted) {
+      this.#mode?.left();
       // The button that closed it is gone.
       this.#host.shadowRoot?.querySelector('sightline-toolbar')?.focus();
     }

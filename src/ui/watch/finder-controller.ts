@@ -41,10 +41,11 @@ export class FinderController {
 
   /** To be called while the person touches the page. @param label `undefined` ends it. */
   look(label: string | undefined, locale: string): void {
+    const wasLeading = this.#finder !== undefined;
     this.#finder = label === undefined ? undefined : new Finder(label);
     this.#said = '';
     if (label === undefined) {
-      this.#kit.stop();
+      if (wasLeading) this.#kit.stop();
       return;
     }
     this.#kit.begin();

@@ -86,7 +86,7 @@ export class WatchController implements ReactiveController {
     if (key === this.#key) return;
     this.#key = key;
     this.#notice = undefined;
-    this.#page = 'home';
+    this.#goHome();
     try {
       this.#begin(key === undefined ? EMPTY_WATCH : recall(this.#parts.store, key));
     } catch (thrown) {
@@ -189,10 +189,7 @@ export class WatchController implements ReactiveController {
         this.#notice = undefined;
         break;
       case 'back':
-        this.#page = 'home';
-        this.#editor.close();
-        this.#log.show(false);
-        this.#finder.look(undefined, this.#parts.locale);
+        this.#goHome();
         break;
       case 'open-events':
         this.#page = 'events';
@@ -238,6 +235,18 @@ export class WatchController implements ReactiveController {
         break;
     }
     this.#host.requestUpdate();
+  }
+
+  /** The person has left the mode; what is watched for goes on, but nobody is led anywhere. */
+  left(): void {
+    if (this.#page === 'find' || this.#page === 'events') this.#goHome();
+  }
+
+  #goHome(): void {
+    this.#page = 'home';
+    this.#editor.close();
+    this.#log.show(false);
+    this.#finder.look(undefined, this.#parts.locale);
   }
 
   async #openConfig(file: File): Promise<void> {

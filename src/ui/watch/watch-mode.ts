@@ -47,6 +47,11 @@ export class WatchMode {
     return this.#controller.escape();
   }
 
+  /** The person has left the mode. */
+  left(): void {
+    this.#controller.left();
+  }
+
   /** The panel below or beside the picture. */
   panel(): TemplateResult {
     return html`<sightline-watch

@@ -239,7 +239,12 @@ describe('The Watch mode in the app', () => {
     expect(status()?.getAttribute('aria-live')).to.equal('off');
     await execute({ kind: 'guides', guides: new Set(['tone']) });
     expect(status()?.getAttribute('aria-live')).to.equal('assertive');
-    await execute({ kind: 'back' });
+    // Who leaves the mode by its key is led no longer.
+    press('w');
+    await on.settled();
+    press('w');
+    await on.settled();
+    expect(on.has('sightline-finder-page')).to.equal(false);
     expect(shown()).to.contain('Draw a zone');
   });
 
