@@ -24,6 +24,8 @@ export const eventChartStyles = css`
   svg {
     display: block;
     inline-size: 100%;
+    /* Its figures grow with it. */
+    max-inline-size: 28rem;
     overflow: visible;
   }
 
