@@ -38,6 +38,7 @@ const DOMAIN_SOURCES = [
   'candidates.ts',
   'cut-bytes.ts',
   'detector-head/layout.ts',
+  'float16.ts',
   'legacy-resize.ts',
   'model-manifest.ts',
   'ssd.ts',

@@ -1,5 +1,5 @@
 import { ModelCompileError } from '../errors.js';
-import { fitsFloat16, fromFloat16Bits, toFloat16Bits } from '../float16.js';
+import { fitsFloat16, fromFloat16Bits, toFloat16Bits } from '../../src/domain/float16.js';
 import type { GraphNode } from '../graph/graph.js';
 import { elementCount, type Constant } from '../graph/tensor.js';
 

@@ -1,4 +1,4 @@
-import { fitsFloat16, toFloat16Bits } from '../float16.js';
+import { fitsFloat16, toFloat16Bits } from '../../src/domain/float16.js';
 import { bytesOf, floatsOf, ModelBuilder, type LiteModel, type LiteTensor } from './model.js';
 
 /**

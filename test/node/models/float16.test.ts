@@ -6,7 +6,7 @@ import {
   fitsFloat16,
   fromFloat16Bits,
   toFloat16Bits,
-} from '../../../models/float16.js';
+} from '../../../src/domain/float16.js';
 import { constantNode } from '../../../models/graph/graph.js';
 import { floatConstant, intConstant } from '../../../models/graph/tensor.js';
 import { decodeWeights, encodeWeights } from '../../../models/tfjs/weights.js';
