@@ -15,6 +15,12 @@ export interface Verifier {
   /** One for each column of the network's logits. */
   readonly weights: Float32Array;
   readonly bias: number;
+  /**
+   * How sure the network was of each of its own columns at any example, as evidence, 0
+   * where it was not: where it is surer than that, it knows something else there. Not of
+   * what was learnt before there was this.
+   */
+  readonly ceiling?: Float32Array | undefined;
 }
 
 /** A class that the network does not have, taught by drawn boxes. */
@@ -105,9 +111,23 @@ function withoutOverlaps(boxes: readonly TaughtBox[], count: number): TaughtBox[
   return kept;
 }
 
-/** How much the verifier agrees, 0 to 1. @param evidence See `evidenceOf`. */
-export function agreement({ weights, bias }: Verifier, evidence: Float32Array): number {
-  return sigmoid(evidence.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), bias));
+/**
+ * How much the verifier agrees, 0 to 1. A few dozen pictures without the thing show few
+ * of the things that the network knows by name; that it is surer of one of those than at
+ * any example is a reason to doubt that nobody has to have shown. Each logit more
+ * divides by e.
+ *
+ * @param evidence See `evidenceOf`.
+ */
+export function agreement({ weights, bias, ceiling }: Verifier, evidence: Float32Array): number {
+  const learnt = sigmoid(
+    evidence.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), bias),
+  );
+  if (ceiling === undefined) return learnt;
+  const excess = evidence.reduce((most, value, at) => {
+    return Math.max(most, Math.max(0, value) - (ceiling[at] ?? 0));
+  }, 0);
+  return learnt * Math.exp(-excess / LOGIT_SCALE);
 }
 
 /**

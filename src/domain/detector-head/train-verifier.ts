@@ -23,7 +23,9 @@ const OPTIMISER = { ...DEFAULT_OPTIMISER, optimiser: 'adamw', weightDecay: 1e-2 
 export function trainVerifier(lessons: readonly VerifierLesson[], size: number): Verifier {
   const right = lessons.filter(({ isRight }) => isRight).length;
   const wrong = lessons.length - right;
-  if (right === 0 || wrong === 0) return { weights: new Float32Array(size), bias: 50 };
+  const ceiling = ceilingOf(lessons, size);
+  if (right === 0) return { weights: new Float32Array(size), bias: 50 };
+  if (wrong === 0) return { weights: new Float32Array(size), bias: 50, ceiling };
   const weights = new Float64Array(size);
   const bias = new Float64Array(1);
   const state = startOptimiser([weights, bias]);
@@ -41,5 +43,17 @@ export function trainVerifier(lessons: readonly VerifierLesson[], size: number):
     const rate = scheduledRate('cosine', LEARNING_RATE, step, STEPS);
     update([weights, bias], [slopes, Float64Array.of(biasSlope)], state, rate, OPTIMISER);
   }
-  return { weights: Float32Array.from(weights), bias: bias[0] ?? 0 };
+  return { weights: Float32Array.from(weights), bias: bias[0] ?? 0, ceiling };
+}
+
+/** The most of each number in what is right, 0 at least. */
+function ceilingOf(lessons: readonly VerifierLesson[], size: number): Float32Array {
+  const ceiling = new Float32Array(size);
+  for (const { evidence, isRight } of lessons) {
+    if (!isRight) continue;
+    evidence.forEach((value, at) => {
+      if (value > (ceiling[at] ?? 0)) ceiling[at] = value;
+    });
+  }
+  return ceiling;
 }

@@ -28,6 +28,8 @@ interface FindDescription {
   readonly weights: number;
   readonly classes: number;
   readonly bias: number;
+  /** Column and number where it is not 0; absent where there is no ceiling. */
+  readonly ceiling?: readonly (readonly number[])[] | undefined;
   readonly threshold: number;
   readonly learntThreshold: number;
   readonly created: number;
@@ -55,6 +57,7 @@ const description = record<FindDescription>({
   weights: number(1, MOST_WEIGHTS, true),
   classes: number(1, MOST_CLASSES, true),
   bias: number(-1e6, 1e6),
+  ceiling: optional(list(list(number(0, MOST_CLASSES), 2), MOST_CLASSES)),
   threshold: number(0, 1),
   learntThreshold: number(0, 1),
   created: number(0, 8.64e15),
@@ -79,6 +82,7 @@ export function writeFind({
     weights: column.weights.length,
     classes: verifier.weights.length,
     bias: verifier.bias,
+    ceiling: verifier.ceiling && sparse(verifier.ceiling),
     threshold,
     learntThreshold,
     created,
@@ -91,6 +95,22 @@ export function writeFind({
   numbers.set(verifier.weights, column.weights.length);
   const weights = new Uint8Array(toFloat16(numbers).slice().buffer);
   return { id, name, model, description: JSON.stringify(described), weights };
+}
+
+function sparse(values: Float32Array): (readonly [number, number])[] {
+  return [...values].flatMap((value, at) =>
+    value > 0 ? [[at, Math.round(value * 1e4) / 1e4] as const] : [],
+  );
+}
+
+function ceilingOf({ ceiling, classes }: FindDescription): { ceiling?: Float32Array } {
+  if (ceiling === undefined) return {};
+  const values = new Float32Array(classes);
+  for (const [column = -1, value = 0] of ceiling) {
+    if (!Number.isInteger(column) || column >= classes) throw new ShapeError('no such column');
+    values[column] = value;
+  }
+  return { ceiling: values };
 }
 
 /** Whether a file among those of heads is of something to be found. */
@@ -122,7 +142,7 @@ export function readFind(file: HeadFile): TravellingFind {
       label: label(file.name, 'name'),
       model: file.model,
       column: { base, weights: numbers.slice(0, count) },
-      verifier: { weights: numbers.slice(count), bias },
+      verifier: { weights: numbers.slice(count), bias, ...ceilingOf(described) },
       threshold,
       created,
     };

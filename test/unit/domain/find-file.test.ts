@@ -14,7 +14,11 @@ const FIND: TravellingFind = {
     label: 'beacon',
     model: 'coco-ssd',
     column: { base: 1, weights: Float32Array.of(0.5, -1.25, 0, 3) },
-    verifier: { weights: Float32Array.of(-0.5, 2, 0.125), bias: -0.3 },
+    verifier: {
+      weights: Float32Array.of(-0.5, 2, 0.125),
+      bias: -0.3,
+      ceiling: Float32Array.of(0, 0.5, 0),
+    },
     threshold: 0.62,
     created: 1234,
   },
@@ -64,6 +68,7 @@ describe('A file of something that is found', () => {
     });
     expect(fault({ ...file, weights: file.weights.slice(2) })).to.equal('project-corrupt');
     expect(fault({ ...file, description: '{' })).to.equal('project-corrupt');
+    expect(fault(changed({ ceiling: [[3, 1]] }))).to.equal('project-corrupt');
     expect(fault(changed({ base: 3 }))).to.equal('project-corrupt');
     expect(fault(changed({ threshold: 1.5 }))).to.equal('project-corrupt');
     expect(fault(changed({ weights: 1e9 }))).to.equal('project-corrupt');

@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { columnLogits } from '../../../../src/domain/detector-head/column.js';
-import { bestBoxes, verifiedBoxes } from '../../../../src/domain/detector-head/taught-class.js';
+import {
+  agreement,
+  bestBoxes,
+  verifiedBoxes,
+} from '../../../../src/domain/detector-head/taught-class.js';
 import { likestClass } from '../../../../src/domain/detector-head/class-lessons.js';
 import {
   operatingPoint,
@@ -123,6 +127,20 @@ describe('teachClass', () => {
       expect(drawn).to.have.length(1);
       expect(found.length).to.be.within(1, 3);
     }
+  });
+
+  it('is silent where the network is surer of something of its own than at any example', () => {
+    const verifier = {
+      weights: new Float32Array(3),
+      bias: 0,
+      ceiling: Float32Array.of(0, 0.5, 0),
+    };
+    expect(agreement(verifier, Float32Array.of(-2, 0.5, -1))).to.equal(0.5);
+    // A logit more divides by e; evidence is a quarter of it.
+    expect(agreement(verifier, Float32Array.of(-2, 0.75, -1))).to.be.closeTo(0.5 / Math.E, 1e-6);
+    expect(agreement(verifier, Float32Array.of(-2, 0.5, 1))).to.be.closeTo(0.5 / Math.E ** 4, 1e-6);
+    const older = { weights: verifier.weights, bias: 0 };
+    expect(agreement(older, Float32Array.of(-2, 0.5, 1))).to.equal(0.5);
   });
 
   it('learns the same from the same seed', async () => {
