@@ -2,6 +2,7 @@
  * The published entry: importing it registers `<sightline-detector>`, with its
  * engine, models and demo clip beside this file.
  */
+import type { TaughtClass } from './domain/detector-head/taught-class.js';
 import type { Head } from './domain/head.js';
 import { engineUrls } from './engine-urls.js';
 import { createDetectSession } from './session/create-detect-session.js';
@@ -22,6 +23,17 @@ if (customElements.get('sightline-detector') === undefined) {
 export async function readHeads(file: Blob): Promise<readonly Head[]> {
   const files = await import('./session/teach/files/read-heads.js');
   return files.readHeads(file);
+}
+
+/**
+ * What is found by itself, out of a file that Sightline has exported, for the `finds` of
+ * an element.
+ *
+ * @throws SightlineError Why it could not be read.
+ */
+export async function readFinds(file: Blob): Promise<readonly TaughtClass[]> {
+  const files = await import('./session/teach/files/read-heads.js');
+  return files.readFinds(file);
 }
 
 export { SightlineDetector };
@@ -45,6 +57,7 @@ export type {
   TaughtName,
   Timings,
 } from './domain/detection.js';
+export type { TaughtClass } from './domain/detector-head/taught-class.js';
 export type { BBox } from './domain/geometry.js';
 export type { FeatureSource, Head } from './domain/head.js';
 export type { TrackedDetection } from './domain/tracking/track.js';

@@ -1,7 +1,7 @@
 import type { BatteryLevel } from '../domain/governor.js';
-import type { Head } from '../domain/head.js';
 import type { CameraChoice } from '../platform/camera.js';
 import type { HealingEngine } from '../platform/supervised-engine.js';
+import type { Lent } from './lent.js';
 import type { Onlooker } from './naming.js';
 import type { ProbeMemory } from './probe-memory.js';
 import type { OpenSource } from './source-keeper.js';
@@ -24,5 +24,5 @@ export interface DetectSessionParts {
   /** Makes what teaches on what the session sees. */
   readonly createTeaching: (
     view: TeachView,
-  ) => TeachSession & Onlooker & { lent: readonly Head[]; dispose(): void };
+  ) => TeachSession & Onlooker & { lent: Lent; dispose(): void };
 }

@@ -1,7 +1,6 @@
 import { DEFAULT_DETECTION_OPTIONS } from '../domain/detection.js';
 import type { DetailChoice, DetailMode, DetectionOptions } from '../domain/detection.js';
 import { isAbort, toSightlineError } from '../domain/errors.js';
-import type { Head } from '../domain/head.js';
 import { abortError } from '../platform/abort.js';
 import type { FrameSource } from '../platform/frame-source.js';
 import { Listeners } from '../platform/listeners.js';
@@ -10,6 +9,7 @@ import type { DetectionResult, EngineInfo, FrameData } from '../protocol/index.j
 import type { DetectSessionParts } from './detect-session-parts.js';
 import { EngineKeeper } from './engine-keeper.js';
 import { FrameLoop } from './frame-loop.js';
+import type { Lent } from './lent.js';
 import { askFor, nameResult, rowsOf } from './naming.js';
 import { Pacer } from './pacer.js';
 import { StatsKeeper } from './session-stats.js';
@@ -146,12 +146,12 @@ export class LiveDetectSession implements DetectSession {
     this.#tracks.options = options;
   }
 
-  get heads(): readonly Head[] {
+  get lent(): Lent {
     return this.teach.lent;
   }
 
-  set heads(heads: readonly Head[]) {
-    this.teach.lent = heads;
+  set lent(lent: Lent) {
+    this.teach.lent = lent;
     this.#lookAfresh();
   }
 

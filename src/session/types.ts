@@ -3,9 +3,9 @@ import type { DetailChoice, DetailMode, DetectionOptions } from '../domain/detec
 import type { SightlineError } from '../domain/errors.js';
 import type { PaceReason } from '../domain/governor.js';
 import type { Size } from '../domain/geometry.js';
-import type { Head } from '../domain/head.js';
 import type { TrackingOptions } from '../domain/tracking/options.js';
 import type { TrackedDetection } from '../domain/tracking/track.js';
+import type { Lent } from './lent.js';
 import type { TeachSession } from './teach/types.js';
 import type { WatchSession } from './watch/types.js';
 import type {
@@ -143,8 +143,8 @@ export interface DetectSession {
   options: DetectionOptions;
   /** How objects are followed from frame to frame; holds from the next frame on. */
   tracking: LiveTrackingOptions;
-  /** Heads that name what is found, besides those that were taught here. They are not stored. */
-  heads: readonly Head[];
+  /** What the page brings along, besides what was taught here. It is not stored. */
+  lent: Lent;
   /** Whether tiles of the source's pictures are looked at. */
   detail: DetailChoice;
   /** What `detail` comes to for a single picture, at the speed of this device. */

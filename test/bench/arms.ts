@@ -27,6 +27,8 @@ export type ArmSpec =
       readonly attributes: Readonly<Record<string, string>>;
       /** Of each call of `detect`. */
       readonly options: ArmOptions;
+      /** Whether it looks for a class that was taught as well. */
+      readonly isTaught?: boolean;
       /** What `element.info` has to say, so that nothing else is measured by mistake. */
       readonly expects: Readonly<Record<'runtime' | 'backend' | 'precision', string>>;
     }
@@ -50,6 +52,8 @@ export interface BenchArm {
   readonly spec: ArmSpec;
   /** How its boxes are held against those of the original network; `same` when absent. */
   readonly check?: BoxCheck;
+  /** The arm that it is to be hardly slower than. */
+  readonly beside?: string;
   /** It looks at tiles as well, for which it may take as long as stock. */
   readonly looksCloser?: boolean;
 }
@@ -103,25 +107,47 @@ export function benchArms(backend: BackendName, mediapipeFile?: string): readonl
       title: 'stock graph, asynchronous readback',
       spec: { kind: 'stock', readback: 'asynchronous' },
     },
-    ...permittedExecutors(backend, 'auto').map((executor): BenchArm => {
-      const { runtime } = executor;
-      const precision = usualPrecision(executor);
-      return {
-        id: `sightline-${runtime}`,
-        title: `Sightline, ${RUNTIME_TITLES[runtime]} ${precision}`,
-        spec: {
-          kind: 'sightline',
-          attributes: { backend, runtime },
-          options: {},
-          expects: { runtime, backend, precision },
-        },
-      };
-    }),
+    ...permittedExecutors(backend, 'auto').map(sightlineArm),
+    ...taughtArms(backend),
     ...detailArms(backend),
     ...onnxruntimeArms(backend),
     ...mediapipeArms(backend, mediapipeFile),
   ];
 }
+
+function sightlineArm(executor: Executor): BenchArm & { spec: { kind: 'sightline' } } {
+  const { backend, runtime } = executor;
+  const precision = usualPrecision(executor);
+  return {
+    id: `sightline-${runtime}`,
+    title: `Sightline, ${RUNTIME_TITLES[runtime]} ${precision}`,
+    spec: {
+      kind: 'sightline',
+      attributes: { backend, runtime },
+      options: {},
+      expects: { runtime, backend, precision },
+    },
+  };
+}
+
+/** What one taught class costs, in the runtime that is taken by itself. */
+function taughtArms(backend: BackendName): readonly BenchArm[] {
+  return permittedExecutors(backend, 'auto')
+    .slice(0, 1)
+    .map((executor) => {
+      const plain = sightlineArm(executor);
+      return {
+        ...plain,
+        id: `${plain.id}-taught`,
+        title: `${plain.title}, one taught class`,
+        spec: { ...plain.spec, isTaught: true },
+        beside: plain.id,
+      };
+    });
+}
+
+/** Time with one taught class as a multiple of the time without. */
+export const TAUGHT_BUDGET = 1.05;
 
 /** Where a closer look is to cost no more than one look of stock. */
 function detailArms(backend: BackendName): readonly BenchArm[] {

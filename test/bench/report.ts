@@ -1,4 +1,4 @@
-import { BASELINE, ratioBudget } from './arms.js';
+import { BASELINE, ratioBudget, TAUGHT_BUDGET } from './arms.js';
 import type { ArmRecord, BenchOptions } from './run.js';
 import { median, pairedRatio, quantile, type Estimate } from '../../src/domain/statistics.js';
 import { bytesInWords, textTable } from './table.js';
@@ -18,6 +18,8 @@ export interface ArmFigures {
   readonly looksCloser: boolean;
   /** Time per frame as a multiple of stock's. */
   readonly ratio: Estimate;
+  /** The same as a multiple of the arm's that it is beside. */
+  readonly beside: { readonly title: string; readonly ratio: Estimate } | undefined;
   readonly medianMilliseconds: number;
   /** Milliseconds for which the page's thread was busy at a stretch, per frame. */
   readonly gap: { readonly median: number; readonly p99: number; readonly idle: number };
@@ -50,6 +52,7 @@ export function benchReport(
     adapter: record.adapter,
     looksCloser: record.arm.looksCloser === true,
     ratio: pairedRatio(record.milliseconds, baseline.milliseconds),
+    beside: besideOf(record, records),
     medianMilliseconds: median(record.milliseconds),
     gap: {
       median: median(record.longestGaps),
@@ -62,6 +65,15 @@ export function benchReport(
     peakMemoryBytes: record.peakMemory,
   }));
   return { options, date: date.toISOString(), figures, records };
+}
+
+function besideOf(
+  { arm, milliseconds }: ArmRecord,
+  records: readonly ArmRecord[],
+): ArmFigures['beside'] {
+  const other = records.find((record) => record.arm.id === arm.beside);
+  if (other === undefined) return undefined;
+  return { title: other.arm.title, ratio: pairedRatio(milliseconds, other.milliseconds) };
 }
 
 /** The report for people; the last line sums it up. */
@@ -98,6 +110,12 @@ export function benchLines({ options, figures }: BenchReport): string[] {
     'percentile, and with nothing to do). dispatches: draw calls on WebGL. memory: page and workers.',
     ...figures.map(({ title, adapter }) => `${title}: ${adapter}`),
     '',
+    ...figures.flatMap(({ title, beside }) =>
+      beside === undefined
+        ? []
+        : `${title}: ${ratioInWords(beside.ratio)} of ${beside.title}` +
+          judged(options.samples, beside.ratio, TAUGHT_BUDGET),
+    ),
     summary(options, figures),
   ];
 }
@@ -121,7 +139,14 @@ function verdict(
   looksCloser: boolean,
 ): string {
   const budget = ratioBudget(backend, gpu, looksCloser);
-  if (budget === undefined) return '';
+  return budget === undefined ? '' : judged(samples, { low, high }, budget);
+}
+
+function judged(
+  samples: number,
+  { low, high }: Pick<Estimate, 'low' | 'high'>,
+  budget: number,
+): string {
   if (samples < LEAST_ROUNDS) return `, too few rounds to judge by budget ${budget}`;
   if (high <= budget) return `, budget ${budget} met`;
   return low > budget ? `, budget ${budget} missed` : `, budget ${budget} undecided`;

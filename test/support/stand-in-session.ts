@@ -7,7 +7,7 @@ import type {
 } from '../../src/domain/detection.js';
 import type { SightlineError } from '../../src/domain/errors.js';
 import type { Size } from '../../src/domain/geometry.js';
-import type { Head } from '../../src/domain/head.js';
+import { NOTHING_LENT } from '../../src/session/lent.js';
 import { DEFAULT_LIVE_TRACKING_OPTIONS } from '../../src/session/track-keeper.js';
 import { LiveWatching } from '../../src/session/watch/live-watching.js';
 import type {
@@ -59,7 +59,7 @@ export interface StandInPicture {
 export class StandInSession implements DetectSession {
   readonly teach = new StandInTeaching();
   readonly watch = new LiveWatching();
-  heads: readonly Head[] = [];
+  lent = NOTHING_LENT;
   options: DetectionOptions = DEFAULT_DETECTION_OPTIONS;
   tracking: LiveTrackingOptions = DEFAULT_LIVE_TRACKING_OPTIONS;
   detail: DetailChoice = 'off';

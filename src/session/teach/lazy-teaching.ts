@@ -4,6 +4,7 @@ import type { FeatureSource, Head } from '../../domain/head.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../domain/teach/settings.js';
 import type { TrackedDetection } from '../../domain/tracking/track.js';
 import type { FrameData } from '../../protocol/index.js';
+import { NOTHING_LENT, type Lent } from '../lent.js';
 import type { FeatureRows, Onlooker } from '../naming.js';
 import type { DetectSession, LiveResult } from '../types.js';
 import type { Finder } from '../new-class/types.js';
@@ -43,7 +44,7 @@ export class LazyTeaching implements TeachSession, Onlooker {
   readonly #store = new TeachStore(closedState(DEFAULT_TEACH_SETTINGS));
   #loading: Promise<Teaching> | undefined;
   #loaded: Teaching | undefined;
-  #lent: readonly Head[] = [];
+  #lent = NOTHING_LENT;
   /** What was found last. */
   #last: LiveResult | undefined;
   #isDisposed = false;
@@ -92,16 +93,16 @@ export class LazyTeaching implements TeachSession, Onlooker {
     });
   }
 
-  get lent(): readonly Head[] {
+  get lent(): Lent {
     return this.#lent;
   }
 
-  /** Heads of the page around, which are asked as well and never stored. */
-  set lent(heads: readonly Head[]) {
-    if (heads.length === 0 && this.#lent.length === 0) return;
-    this.#lent = heads;
+  set lent(lent: Lent) {
+    const hadHeads = this.#lent.heads.length > 0;
+    this.#lent = lent;
+    if (lent.heads.length === 0 && !hadHeads) return;
     this.#whenLoaded((teaching) => {
-      teaching.lend(this.#lent);
+      teaching.lend(this.#lent.heads);
     });
   }
 
@@ -110,7 +111,9 @@ export class LazyTeaching implements TeachSession, Onlooker {
   }
 
   get taught(): readonly TaughtClass[] {
-    return this.#loaded?.taught ?? [];
+    const own = this.#loaded?.taught ?? [];
+    const { finds } = this.#lent;
+    return finds.length === 0 ? own : [...own, ...finds];
   }
 
   get wantsPicture(): boolean {

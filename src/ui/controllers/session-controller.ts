@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DetailChoice, DetectionOptions } from '../../domain/detection.js';
-import type { Head } from '../../domain/head.js';
 import type { WatchConfig } from '../../domain/watch/config.js';
 import type { WatchEvent } from '../../domain/watch/events.js';
+import type { Lent } from '../../session/lent.js';
 import type {
   DetectionResult,
   DetectSession,
@@ -48,7 +48,7 @@ export interface SessionDelegate {
   options(): DetectionOptions;
   tracking(): LiveTrackingOptions;
   detail(): DetailChoice;
-  heads(): readonly Head[];
+  lent(): Lent;
   watch(): WatchConfig;
   isPaused(): boolean;
   /** @param isOtherPicture Whether what is shown is no longer what was shown before. */
@@ -122,7 +122,7 @@ export class SessionController implements ReactiveController {
     session.options = this.#delegate.options();
     session.tracking = this.#delegate.tracking();
     session.detail = this.#delegate.detail();
-    session.heads = this.#delegate.heads();
+    session.lent = this.#delegate.lent();
     session.watch.config = this.#delegate.watch();
     this.#session = session;
     this.#unsubscribe = [
@@ -151,7 +151,7 @@ export class SessionController implements ReactiveController {
   update(changed: {
     readonly options: boolean;
     readonly tracking: boolean;
-    readonly heads: boolean;
+    readonly lent: boolean;
     readonly watch: boolean;
     readonly engine: boolean;
     readonly paused: boolean;
@@ -159,7 +159,7 @@ export class SessionController implements ReactiveController {
     const session = this.#session;
     if (session === undefined) return;
     if (changed.tracking) session.tracking = this.#delegate.tracking();
-    if (changed.heads) session.heads = this.#delegate.heads();
+    if (changed.lent) session.lent = this.#delegate.lent();
     if (changed.watch) session.watch.config = this.#delegate.watch();
     if (changed.options) {
       session.options = this.#delegate.options();

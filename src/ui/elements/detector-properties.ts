@@ -2,6 +2,7 @@ import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { BackendChoice, RuntimeChoice } from '../../domain/backend.js';
 import { DEFAULT_DETECTION_OPTIONS, type DetailChoice } from '../../domain/detection.js';
+import type { TaughtClass } from '../../domain/detector-head/taught-class.js';
 import type { Head } from '../../domain/head.js';
 import { DEFAULT_TRACKING_OPTIONS } from '../../domain/tracking/options.js';
 import { DEFAULT_MODEL, type FitChoice, type MirrorChoice } from '../../domain/settings.js';
@@ -67,6 +68,11 @@ export abstract class DetectorProperties extends LitElement {
    * Every detection that a head was asked about has `taught`.
    */
   @property({ attribute: false }) accessor heads: readonly Head[] = [];
+  /**
+   * What is found besides the model's own labels, wherever it is, as `readFinds(file)`
+   * reads it from what Sightline exports; sixteen at most, those of the same model only.
+   */
+  @property({ attribute: false }) accessor finds: readonly TaughtClass[] = [];
   /**
    * Areas in which objects are counted: `[{ polygon: [[0, 0], [0.5, 0], [0.5, 1]] }]`, in parts of
    * the picture from its top left; all else has a default. One that is none is left out and told

@@ -47,7 +47,7 @@ export abstract class DetectorSession extends DetectorProperties {
     options: () => sanitizeOptions(this),
     tracking: () => sanitizeTracking(this),
     detail: () => sanitizeDetail(this.detail),
-    heads: () => this.heads,
+    lent: () => ({ heads: this.heads, finds: this.finds }),
     watch: () => {
       const { config, problems } = watchConfig(this);
       this.#watchProblems = problems;
@@ -192,7 +192,7 @@ export abstract class DetectorSession extends DetectorProperties {
     this.sessions.update({
       options: OPTION_NAMES.some((name) => changed.has(name)),
       tracking: TRACKING_NAMES.some((name) => changed.has(name)),
-      heads: this.hasUpdated && changed.has('heads'),
+      lent: this.hasUpdated && (changed.has('heads') || changed.has('finds')),
       watch: this.hasUpdated && WATCH_NAMES.some((name) => changed.has(name)),
       // At first everything counts as changed.
       engine: this.hasUpdated && ENGINE_PROPERTIES.some((name) => changed.has(name)),

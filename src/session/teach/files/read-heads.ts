@@ -1,7 +1,8 @@
 import { SightlineError } from '../../../domain/errors.js';
 import type { Head } from '../../../domain/head.js';
 import { CHECKSUM_PATH, MANIFEST_PATH } from '../../../domain/project/manifest.js';
-import { isFindFile } from '../../../domain/project/find-file.js';
+import type { TaughtClass } from '../../../domain/detector-head/taught-class.js';
+import { isFindFile, readFind } from '../../../domain/project/find-file.js';
 import { readHead } from '../../../domain/project/head-file.js';
 import { readProject } from '../../../platform/project-file.js';
 import { unpackZip } from '../../../platform/zip-file.js';
@@ -32,4 +33,19 @@ export async function readHeads(file: Blob): Promise<readonly Head[]> {
   }
   const unknown = { model: '', maps: [], channels: [], normalisation: 'none' } as const;
   return [readTeachable(files, unknown).head];
+}
+
+/**
+ * What is found by itself, in a file that was exported: of a project, or of heads alone.
+ *
+ * @returns None of what was switched off.
+ * @throws SightlineError As `readHeads`; `project-unrecognised` for Teachable Machine's files.
+ */
+export async function readFinds(file: Blob): Promise<readonly TaughtClass[]> {
+  const { heads } = await readProject(file);
+  return heads
+    .filter(isFindFile)
+    .map(readFind)
+    .filter(({ isOn }) => isOn)
+    .map(({ taught }) => taught);
 }
