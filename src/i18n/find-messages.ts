@@ -26,6 +26,12 @@ export const FIND_TEXTS = {
     count === 1
       ? 'One box was left out: the object has two labels.'
       : `${formatNumber(count)} boxes were left out: the objects have two labels.`,
+  unusable: (count: number) =>
+    count === 1
+      ? 'One box was left out: it shows nothing, everything, or the same as another.'
+      : `${formatNumber(count)} boxes were left out: they show nothing, everything, or the same as others.`,
+  unused: (count: number) =>
+    `It learnt from those pictures that differ most; ${formatNumber(count)} were more than there is room for.`,
   live: 'Look for it',
   strictness: 'How sure it must be',
   looser: 'misses fewer',

@@ -57,7 +57,8 @@ export async function deleteStoredData(isOurs: (name: string) => boolean): Promi
 
 /** Older browsers do not list them: there only those that the app makes are known. */
 async function databaseNames(): Promise<string[]> {
-  const known = ['sightline-samples', 'sightline-heads', 'sightline-events', 'sightline-outbox'];
+  const names = ['samples', 'heads', 'views', 'events', 'outbox'];
+  const known = names.map((name) => `sightline-${name}`);
   if (!('databases' in indexedDB)) return known;
   return (await indexedDB.databases()).map(({ name = '' }) => name);
 }

@@ -6,6 +6,7 @@ import { NegativePack } from '../../src/platform/negative-pack.js';
 import { SampleStore } from '../../src/platform/sample-store.js';
 import { SupervisedEngine } from '../../src/platform/supervised-engine.js';
 import { TrainerClient } from '../../src/platform/trainer-client.js';
+import { ViewStore } from '../../src/platform/view-store.js';
 import { LiveDetectSession } from '../../src/session/detect-session.js';
 import { ProbeMemory } from '../../src/session/probe-memory.js';
 import { LazyTeaching } from '../../src/session/teach/lazy-teaching.js';
@@ -144,4 +145,5 @@ export class TaughtSession {
 export async function destroyTeaching(): Promise<void> {
   await SampleStore.destroy(DATABASES.samples);
   await HeadStore.destroy(DATABASES.heads);
+  await ViewStore.destroy(`${DATABASES.heads}-views`);
 }

@@ -19,6 +19,15 @@ export function plainView({ width, height }: Size): View {
   return { region: [0, 0, width, height], mirrored: false, gains: [1, 1, 1], contrast: 1 };
 }
 
+/** What is around a box that is looked at by itself, as a part of its sides. */
+const MARGIN = 0.25;
+
+/** A box with a little of what is around it. @param box In pixels of the picture. */
+export function partAround([x, y, width, height]: BBox): BBox {
+  const [beside, above] = [MARGIN * width, MARGIN * height];
+  return [x - beside, y - above, width + 2 * beside, height + 2 * above];
+}
+
 /** Sides of a crop and of a picture that is seen from further away, as parts of its own. */
 const SMALLEST_CROP = 0.45;
 const LARGEST_VIEW = 1.7;

@@ -1,13 +1,19 @@
-import type { AnchorView, TaughtNetwork } from '../../domain/detector-head/anchor-view.js';
+import type { AnchorView } from '../../domain/detector-head/anchor-view.js';
 import type { LearntClass, TeachPreview } from '../../domain/detector-head/teach-class.js';
-import { boxesInView, plainView, randomViews } from '../../domain/detector-head/views.js';
+import { spread } from '../../domain/detector-head/spread.js';
+import {
+  boxesInView,
+  plainView,
+  randomViews,
+  type View,
+} from '../../domain/detector-head/views.js';
 import { SightlineError } from '../../domain/errors.js';
 import type { BBox } from '../../domain/geometry.js';
 import { usableBoxes } from '../../domain/detector-head/drawn-boxes.js';
-import { randomNumbers, shuffled } from '../../domain/random.js';
+import { randomNumbers } from '../../domain/random.js';
 import { throwIfAborted } from '../../platform/abort.js';
-import { renderView } from '../../platform/render-view.js';
 import type { ClassTrainer, Engine } from '../../protocol/index.js';
+import { Looker, type ViewMemory } from './looker.js';
 import type { FindPreview } from './types.js';
 
 /** A picture with boxes of the thing drawn in it, or none: the room without it. */
@@ -20,6 +26,8 @@ export interface DrawnPicture {
   open(signal?: AbortSignal): Promise<ImageBitmap>;
   /** In pixels of the picture. */
   readonly boxes: readonly BBox[];
+  /** Where something else is: only this part is looked at, once. In pixels of the picture. */
+  readonly part?: BBox | undefined;
 }
 
 export interface LearnClassInput {
@@ -29,6 +37,8 @@ export interface LearnClassInput {
   /** Pictures of other things; see `NegativePack`. */
   readonly negatives: readonly DrawnPicture[];
   readonly seed?: number;
+  /** Looks that are remembered from one training to the next. */
+  readonly memory?: ViewMemory | undefined;
 }
 
 /** How far it is. */
@@ -56,14 +66,24 @@ function numbering(): (name: string) => number {
   };
 }
 
-/** Random views of each picture besides the plain one. */
+/** Random views of each picture besides the plain one: with the thing, and without. */
 const VIEWS = 4;
-/** Views that are kept in memory, at a good half megabyte each. */
+const NEGATIVE_VIEWS = 1;
+/** Views that are kept in memory, at a good half megabyte each; half of them at most with the thing. */
 const MOST_VIEWS = 250;
+
+/** What was learnt, and what it was not learnt from. */
+export interface LearntFromPictures extends LearntClass {
+  /** Pictures of the thing that there was no room for. */
+  readonly unusedPictures: number;
+  /** Boxes that show nothing, everything, or the same as another one. */
+  readonly unusableBoxes: number;
+}
 
 /**
  * Teaches a class that the network does not have: looks at all pictures, in
- * several views each, and trains on what the network knows at every anchor.
+ * several views each, and trains on what the network knows at every anchor. Where
+ * there are more pictures than there is room for, those that differ most are taken.
  *
  * A training that is cancelled when it is under way ends with what it has learnt so far.
  *
@@ -71,18 +91,24 @@ const MOST_VIEWS = 250;
  *   why the engine, the trainer or a picture failed.
  */
 export async function learnClass(
-  { engine, trainer, pictures, negatives, seed = 1 }: LearnClassInput,
+  { engine, trainer, pictures, negatives, memory, seed = 1 }: LearnClassInput,
   { signal, onProgress }: LearnClassCall = {},
-): Promise<LearntClass> {
+): Promise<LearntFromPictures> {
   const random = randomNumbers(seed);
   const drawn = pictures.filter(({ boxes }) => boxes.length > 0);
   const empty = [...pictures.filter(({ boxes }) => boxes.length === 0), ...negatives];
-  const shown = shuffled(drawn, random).slice(0, MOST_VIEWS / 2);
-  const others = shuffled(empty, random).slice(0, MOST_VIEWS / 2);
-  const perPicture = Math.min(VIEWS, Math.floor((MOST_VIEWS - others.length) / shown.length) - 1);
+  const shown = spread(drawn, MOST_VIEWS / 2, random);
+  const others = spread(empty, MOST_VIEWS / 2, random);
+  const room = MOST_VIEWS - others.length;
+  const views = viewsFor(shown.length, room, VIEWS);
+  const silentViews = viewsFor(
+    others.length,
+    MOST_VIEWS - shown.length * (1 + views),
+    NEGATIVE_VIEWS,
+  );
   const of = shown.length + others.length;
-  let done = 0;
-  let network: TaughtNetwork | undefined;
+  let [done, unusableBoxes] = [0, 0];
+  const looker = new Looker(engine, memory);
   const groupOf = numbering();
   const look = async (
     picture: DrawnPicture,
@@ -94,17 +120,18 @@ export async function learnClass(
     if (bitmap === undefined) return [];
     try {
       const boxes = usableBoxes(picture.boxes, bitmap);
+      unusableBoxes += picture.boxes.length - boxes.length;
       if (picture.boxes.length > 0 && boxes.length === 0) return [];
-      const views: AnchorView[] = [];
-      for (const view of [plainView(bitmap), ...randomViews(bitmap, boxes, count, random)]) {
-        const pass = await engine.anchors(renderView(bitmap, view), { signal });
-        network ??= pass.network;
-        const { features, logits } = pass;
-        const drawn = boxesInView(boxes, view);
-        const group = groupOf(picture.burst);
-        views.push({ features, logits, boxes: pass.boxes, drawn, picture: number, group });
+      const seen: AnchorView[] = [];
+      for (const view of viewsOf(picture, bitmap, boxes, count, seed)) {
+        seen.push({
+          ...(await looker.look(picture.id, bitmap, view, signal)),
+          drawn: boxesInView(boxes, view),
+          picture: number,
+          group: groupOf(picture.burst),
+        });
       }
-      return views;
+      return seen;
     } finally {
       bitmap.close();
       onProgress?.({ phase: 'looking', done: ++done, of });
@@ -112,16 +139,17 @@ export async function learnClass(
   };
   const examples: AnchorView[] = [];
   for (const [number, picture] of shown.entries()) {
-    examples.push(...(await look(picture, number, Math.max(0, perPicture))));
+    examples.push(...(await look(picture, number, views)));
   }
-  if (network === undefined || examples.every((view) => view.drawn.length === 0)) {
+  if (examples.every((view) => view.drawn.length === 0)) {
     throw new SightlineError('training-failed', 'no usable box');
   }
   const silent: AnchorView[] = [];
   for (const [number, picture] of others.entries()) {
-    silent.push(...(await look(picture, number, 0)));
+    silent.push(...(await look(picture, number, silentViews)));
   }
-  return trainer.teachClass(
+  const network = await looker.network(signal);
+  const learnt = await trainer.teachClass(
     { network, examples, negatives: silent, options: { seed } },
     {
       signal,
@@ -129,6 +157,32 @@ export async function learnClass(
         onProgress?.({ phase: 'training', ...rest, preview: preview && named(preview, shown) }),
     },
   );
+  return { ...learnt, unusedPictures: drawn.length - shown.length, unusableBoxes };
+}
+
+/** Random views of each picture, as far as there is room. */
+function viewsFor(pictures: number, room: number, wanted: number): number {
+  return Math.max(0, Math.min(wanted, Math.floor(room / Math.max(1, pictures)) - 1));
+}
+
+/** The same ones each time, whatever other pictures there are, so that they can be remembered. */
+function viewsOf(
+  { id, part }: DrawnPicture,
+  bitmap: ImageBitmap,
+  boxes: readonly BBox[],
+  count: number,
+  seed: number,
+): View[] {
+  const plain = plainView(bitmap);
+  if (part !== undefined) return [{ ...plain, region: part }];
+  return [plain, ...randomViews(bitmap, boxes, count, randomNumbers(seedOf(id, seed)))];
+}
+
+/** FNV-1a. */
+function seedOf(name: string, seed: number): number {
+  let hash = 0x811c9dc5 ^ seed;
+  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
 }
 
 /** Pictures by their names. */

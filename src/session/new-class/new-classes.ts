@@ -3,16 +3,17 @@ import { lessonsOf } from '../../domain/detector-head/lessons-of-samples.js';
 import type { TaughtClass } from '../../domain/detector-head/taught-class.js';
 import { MOST_TAUGHT } from '../../domain/model-manifest.js';
 import type { TravellingFind } from '../../domain/project/find-file.js';
-import { negativesFor } from '../../domain/negatives.js';
 import type { Sample } from '../../domain/sample.js';
 import type { HeadStore, StoredClass } from '../../platform/head-store.js';
+import type { ViewStore } from '../../platform/view-store.js';
 import type { ClassTrainer, Engine } from '../../protocol/index.js';
 import type { NegativeSource } from '../teach/bundled-negatives.js';
 import { digestOf } from '../teach/label-summary.js';
 import { newId } from '../teach/new-id.js';
 import type { SampleBook } from '../teach/sample-book.js';
 import type { TeachStore } from '../teach/teach-store.js';
-import { learnClass, type DrawnPicture } from './learn-class.js';
+import { learnClass } from './learn-class.js';
+import { bundledPictures, storedOthers, storedPictures, viewMemory } from './pictures-to-learn.js';
 import type { FindingState } from './types.js';
 
 /** Where classes are kept. */
@@ -29,6 +30,10 @@ export interface NewClassesParts {
   readonly negatives: NegativeSource;
   /** Id of the model that runs; `undefined` while none is loaded. */
   readonly model: () => string | undefined;
+  /** The same, with its precision: what it sees depends on that. */
+  readonly eyes: () => string | undefined;
+  /** Where what was seen is kept; `undefined` where nothing can be kept. */
+  readonly views: () => Promise<ViewStore | undefined>;
   /** Has a picture that stands still looked at once more. */
   readonly lookAgain: () => void;
 }
@@ -108,7 +113,7 @@ export class NewClasses {
     return done;
   }
 
-  /** What was learnt so far is kept; where it is nothing yet, nothing changes. */
+  /** What was learnt before stays; where there was nothing, what was learnt so far is kept. */
   cancel(): void {
     this.#running?.abort.abort();
   }
@@ -138,6 +143,8 @@ export class NewClasses {
   /** Everything is forgotten on the screen; the store was emptied by its owner. */
   forget(): void {
     this.cancel();
+    // What cannot be opened holds nothing.
+    void this.#parts.views().then((store) => store?.keepOnly(() => false).catch(() => undefined));
     this.#show([]);
     this.#parts.teach.set({ finding: { phase: 'idle' } });
   }
@@ -148,7 +155,7 @@ export class NewClasses {
   }
 
   async #learn(label: string, book: SampleBook, signal: AbortSignal): Promise<void> {
-    const { store, teach, engine, trainer, model } = this.#parts;
+    const { store, teach, engine, trainer, negatives, model, eyes, views } = this.#parts;
     const start = performance.now();
     const show = (finding: FindingState): void => {
       teach.set({ finding });
@@ -163,8 +170,8 @@ export class NewClasses {
         throw new SightlineError('too-many-finds', `${MOST_TAUGHT} are the most`);
       }
       const { samples } = book;
-      const { pictures, contradictions } = lessonsOf(samples, label);
-      if (!pictures.some(({ boxes }) => boxes.length > 0)) {
+      const lessons = lessonsOf(samples, label);
+      if (!lessons.pictures.some(({ boxes }) => boxes.length > 0)) {
         throw new SightlineError('too-few-examples', `no box of "${label}"`);
       }
       // A reload from here on is told of.
@@ -173,13 +180,9 @@ export class NewClasses {
         {
           engine,
           trainer,
-          pictures: pictures.map(({ pictureId, burst, boxes }) => ({
-            id: pictureId,
-            burst,
-            open: () => openStored(book, pictureId),
-            boxes,
-          })),
-          negatives: await this.#bundled(label),
+          pictures: storedPictures(book, lessons),
+          negatives: [...storedOthers(book, lessons), ...(await bundledPictures(negatives, label))],
+          memory: await viewMemory(await views(), eyes(), book, negatives),
         },
         {
           signal,
@@ -188,7 +191,12 @@ export class NewClasses {
           },
         },
       );
-      const { end, report, ...parts } = learnt;
+      if (before !== undefined && learnt.end === 'cancelled') {
+        // What was learnt before in full is better than a part of it anew.
+        show({ phase: 'idle' });
+        return;
+      }
+      const { end, report, unusedPictures, unusableBoxes, ...parts } = learnt;
       const taught: TaughtClass = {
         id: before?.id ?? newId(),
         label,
@@ -205,7 +213,9 @@ export class NewClasses {
         trainedOn: digestOf(ofLabel(samples, label)),
       });
       const milliseconds = performance.now() - start;
-      show({ phase: 'done', label, end, milliseconds, contradictions });
+      const { contradictions } = lessons;
+      const leftOut = { contradictions, unusableBoxes, unusedPictures };
+      show({ phase: 'done', label, end, milliseconds, ...leftOut });
     } catch (thrown) {
       show({ phase: 'idle' });
       if (!isAbort(thrown)) throw toSightlineError(thrown);
@@ -213,18 +223,6 @@ export class NewClasses {
       // What could not be noted is only told of once more.
       await store.putFinding(undefined).catch(() => undefined);
     }
-  }
-
-  /** Pictures that cannot be had, as offline before they are stored, are done without. */
-  async #bundled(label: string): Promise<DrawnPicture[]> {
-    const { negatives } = this.#parts;
-    const all = await negatives.pictures().catch(() => []);
-    return negativesFor(all, [label]).map((picture) => ({
-      id: picture.path,
-      burst: picture.path,
-      open: (signal) => negatives.open(picture, signal),
-      boxes: [],
-    }));
   }
 
   async #change(id: string, change: (kept: StoredClass) => StoredClass): Promise<void> {
@@ -268,10 +266,4 @@ function ofLabel(samples: readonly Sample[], label: string): readonly Sample[] {
   return samples
     .filter((sample) => sample.label === label || sample.label === '')
     .map((sample) => ({ ...sample, label: '' }));
-}
-
-async function openStored(book: SampleBook, pictureId: string): Promise<ImageBitmap> {
-  const picture = await book.store.picture(pictureId);
-  if (picture === undefined) throw new SightlineError('corrupt-image', 'the picture is gone');
-  return createImageBitmap(picture.blob);
 }

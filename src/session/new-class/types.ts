@@ -64,6 +64,10 @@ export type FindingState =
       readonly milliseconds: number;
       /** Boxes that were left out because one object had two labels. */
       readonly contradictions: number;
+      /** Boxes that were left out because they show nothing, everything, or the same as another. */
+      readonly unusableBoxes: number;
+      /** Pictures of it that there was no room for: those that differ most were taken. */
+      readonly unusedPictures: number;
     };
 
 /**
@@ -77,7 +81,7 @@ export interface Finder {
    * is found live.
    */
   learn(label: string): Promise<void>;
-  /** Keeps what was learnt so far. */
+  /** Keeps what was there before; where there was nothing, what was learnt so far. */
   cancel(): void;
   setOn(id: string, isOn: boolean): Promise<void>;
   /** Misses fewer, or cries wolf less. @param threshold 0 to 1. */

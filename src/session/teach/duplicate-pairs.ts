@@ -11,10 +11,6 @@ export interface ComparedItem extends SplitItem {
 const SLICE = 12;
 /** Beyond so many, every one is only compared with those nearest to it in the list. */
 const MOST_COMPARED = 1500;
-/** Numbers that are compared before it is looked whether the rest can still matter. */
-const STRIDE = 64;
-/** Of directions as alike as that, squared: |a − b|² = 2 (1 − cos). */
-const FARTHEST = 2 * (1 - DEFAULT_DUPLICATE_LIMITS.cosine);
 
 /**
  * Pairs of examples of one label that look the same and are not known to belong
@@ -29,12 +25,14 @@ export async function duplicatePairs(
   const pairs: [number, number][] = [];
   let began = performance.now();
   for (const [index, item] of items.entries()) {
-    const own = directions[index];
+    const own = directions[index] ?? new Float32Array();
     const first = Math.max(0, index - MOST_COMPARED);
     for (let other = first; other < index; other++) {
       const { label, burst, image } = items[other] ?? item;
       if (label !== item.label || burst === item.burst || image === item.image) continue;
-      if (isNear(own, directions[other])) pairs.push([other, index]);
+      if (dot(own, directions[other] ?? own) >= DEFAULT_DUPLICATE_LIMITS.cosine) {
+        pairs.push([other, index]);
+      }
     }
     if (performance.now() - began < SLICE) continue;
     await wait(0, signal);
@@ -44,25 +42,14 @@ export async function duplicatePairs(
   return pairs;
 }
 
-/** @returns `undefined` for nothing, which is like nothing else. */
-function directionOf(features: Float32Array): Float32Array | undefined {
-  let square = 0;
-  for (const value of features) square += value * value;
-  const length = Math.sqrt(square);
-  return length > 0 ? features.map((value) => value / length) : undefined;
+function directionOf(features: Float32Array): Float32Array {
+  const length = Math.sqrt(dot(features, features));
+  return length === 0 ? features : features.map((value) => value / length);
 }
 
-/** Most pairs are told apart by the first few numbers: the distance only grows. */
-function isNear(a: Float32Array | undefined, b: Float32Array | undefined): boolean {
-  if (a === undefined || b?.length !== a.length) return false;
-  let square = 0;
-  for (let from = 0; from < a.length; from += STRIDE) {
-    const to = Math.min(a.length, from + STRIDE);
-    for (let index = from; index < to; index++) {
-      const away = (a[index] ?? 0) - (b[index] ?? 0);
-      square += away * away;
-    }
-    if (!(square <= FARTHEST)) return false;
-  }
-  return true;
+function dot(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return 0;
+  let sum = 0;
+  for (let index = 0; index < a.length; index++) sum += (a[index] ?? 0) * (b[index] ?? 0);
+  return sum;
 }

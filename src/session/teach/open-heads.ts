@@ -1,5 +1,6 @@
 import { HeadStore } from '../../platform/head-store.js';
-import type { ClassTrainer } from '../../protocol/index.js';
+import { ViewStore } from '../../platform/view-store.js';
+import type { ClassTrainer, EngineInfo } from '../../protocol/index.js';
 import { NewClasses } from '../new-class/new-classes.js';
 import type { NegativeSource } from './bundled-negatives.js';
 import { HeadKeeper, type TeachHeadStore } from './head-keeper.js';
@@ -35,15 +36,21 @@ export async function openHeads({
 }: OpenHeadsParts): Promise<OpenHeads> {
   const store: TeachHeadStore = await HeadStore.open(database);
   const keeper = new HeadKeeper(store, teach, roster);
+  let views: Promise<ViewStore | undefined> | undefined;
   const finds = new NewClasses({
     store,
     teach,
     engine: view,
     trainer: classTrainer,
     negatives,
-    model: () => {
-      const { engine } = view.session.state;
-      return engine.phase === 'ready' ? engine.info.model.id : undefined;
+    model: () => modelOf(view)?.id,
+    eyes: () => {
+      const model = modelOf(view);
+      return model && `${model.id} ${model.precision}`;
+    },
+    views: () => {
+      views ??= ViewStore.open(database && `${database}-views`).catch(() => undefined);
+      return views;
     },
     lookAgain: () => {
       view.lookAgain();
@@ -52,4 +59,9 @@ export async function openHeads({
   await keeper.read();
   await finds.read();
   return { store, keeper, finds };
+}
+
+function modelOf(view: TeachView): EngineInfo['model'] | undefined {
+  const { engine } = view.session.state;
+  return engine.phase === 'ready' ? engine.info.model : undefined;
 }

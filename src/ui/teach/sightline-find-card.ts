@@ -167,9 +167,16 @@ export class SightlineFindCard extends LitElement {
     end,
     milliseconds,
     contradictions,
+    unusableBoxes,
+    unusedPictures,
   }: Extract<FindingState, { readonly phase: 'done' }>): string {
     const how = end === 'cancelled' ? texts.cancelled : texts.done(milliseconds);
-    return contradictions === 0 ? how : `${how} ${texts.contradictions(contradictions)}`;
+    return [
+      how,
+      ...(contradictions > 0 ? [texts.contradictions(contradictions)] : []),
+      ...(unusableBoxes > 0 ? [texts.unusable(unusableBoxes)] : []),
+      ...(unusedPictures > 0 ? [texts.unused(unusedPictures)] : []),
+    ].join(' ');
   }
 
   #do(order: FindOrder): void {

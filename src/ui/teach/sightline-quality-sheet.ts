@@ -15,7 +15,7 @@ import './sightline-notice.js';
 import './sightline-thumbnail.js';
 import type { TeachCommand } from './teach-commands.js';
 import type { TeachView } from './teach-view.js';
-import { isMeasured, newestHead, ownAccuracy, verdict } from './verdict.js';
+import { isMeasured, newestHead, verdict } from './verdict.js';
 
 /**
  * How good it is: the verdict in plain words first, then what would help, its
@@ -164,7 +164,7 @@ export class SightlineQualitySheet extends LitElement {
 
   #head({ head, isOn, report }: HeadState): TemplateResult {
     const labels = head.labels.filter((label) => label !== UNKNOWN);
-    const right = report && ownAccuracy(report);
+    const right = report?.accuracy;
     return html`<li>
       <label>
         <input

@@ -11,7 +11,7 @@ import { trainingCardStyles } from '../styles/training-card.js';
 import type { Obstacle } from './obstacle.js';
 import type { TeachCommand } from './teach-commands.js';
 import { trainingFigure } from './training-figure.js';
-import { ownAccuracy, verdict } from './verdict.js';
+import { verdict } from './verdict.js';
 
 /** Share of right answers from which on it need not be doubted. */
 const GOOD = 0.9;
@@ -83,8 +83,7 @@ export class SightlineTrainingCard extends LitElement {
 
   #outcome(): TemplateResult {
     const { report, training } = this;
-    const right = report && ownAccuracy(report);
-    const isGood = right !== undefined && right >= GOOD;
+    const isGood = report?.accuracy !== undefined && report.accuracy >= GOOD;
     return html`<button
       class="outcome"
       @click=${() => {

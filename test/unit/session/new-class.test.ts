@@ -1,10 +1,14 @@
 import { expect } from 'chai';
 import { intersectionOverUnion, type BBox } from '../../../src/domain/geometry.js';
 import type { TrackedDetection } from '../../../src/domain/tracking/track.js';
+import { ViewStore } from '../../../src/platform/view-store.js';
+import { NOTHING_LENT } from '../../../src/session/lent.js';
+import { readFinds } from '../../../src/session/teach/files/read-heads.js';
 import { beacon, emptyRoom } from '../../support/beacon.js';
 import { photograph } from '../../support/engine-fixtures.js';
 import { rejection, until } from '../../support/promises.js';
-import { destroyTeaching, TaughtSession } from '../../support/taught-session.js';
+import { replacing } from '../../support/replace.js';
+import { DATABASES, destroyTeaching, TaughtSession } from '../../support/taught-session.js';
 
 const LABEL = 'beacon';
 
@@ -80,7 +84,15 @@ describe('Finding what the detector does not know', function () {
     const phases = new Set(test.states.map((state) => state.finding.phase));
     expect([...phases]).to.deep.equal(['idle', 'looking', 'training', 'done']);
 
+    // Learning again remembers what was seen, and looks at nothing twice.
+    const views = await ViewStore.open(`${DATABASES.heads}-views`);
+    const seen = await views.count();
+    expect(seen).to.be.above(8 * 5);
+    await test.teach.finder.learn(LABEL);
+    expect(await views.count()).to.equal(seen);
+
     const bbox = show(13);
+    await looked();
     await until(() => found() !== undefined, 'it is found', 20_000);
     expect(intersectionOverUnion(found()?.bbox ?? [0, 0, 0, 0], bbox)).to.be.above(0.5);
     test.show(emptyRoom(rooms[1] ?? ''));
@@ -109,6 +121,15 @@ describe('Finding what the detector does not know', function () {
 
     // On another device, from the file alone; and again with everything, which changes nothing.
     await test.teach.clear();
+    await until(async () => (await views.count()) === 0, 'what was seen is forgotten');
+    views.close();
+    await until(() => found() === undefined, 'nothing is left of it', 20_000);
+    // A page may bring it along, which stores nothing.
+    test.session.lent = { heads: [], finds: await readFinds(file.blob) };
+    await until(() => found() !== undefined, 'what is lent is found', 20_000);
+    expect(test.state.finds).to.deep.equal([]);
+    test.session.lent = NOTHING_LENT;
+    await until(() => found() === undefined, 'it is not lent any more', 20_000);
     const heads = new File([file.blob], file.name);
     expect(await test.teach.import(heads)).to.include({ samples: 0, labels: 1, heads: 1 });
     expect(test.state.finds[0]?.report).to.deep.equal(report);
@@ -116,6 +137,50 @@ describe('Finding what the detector does not know', function () {
     const all = await test.teach.import(new File([project.blob], project.name));
     expect(all).to.include({ samples: 8, heads: 0 });
     expect(test.state.finds).to.have.length(1);
+  });
+
+  it('goes on finding with what it has when the trainer dies, or nothing can be stored', async () => {
+    await draw(3);
+    await test.teach.finder.learn(LABEL);
+    const { finds } = test.state;
+
+    const workers: Worker[] = [];
+    class WatchedWorker extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        workers.push(this);
+      }
+    }
+    await replacing(globalThis, 'Worker', WatchedWorker, async () => {
+      const learning = rejection(test.teach.finder.learn(LABEL));
+      await until(() => test.state.finding.phase === 'training', 'it learns', 60_000);
+      for (const worker of workers) worker.terminate();
+      expect(await learning).to.equal('engine-died');
+    });
+    expect(test.state.finds).to.deep.equal(finds);
+    expect(test.state.finding).to.deep.equal({ phase: 'idle' });
+
+    const { prototype } = IDBObjectStore;
+    const put = Object.getOwnPropertyDescriptor(prototype, 'put')?.value as typeof prototype.put;
+    function fullForClasses(this: IDBObjectStore, ...call: Parameters<typeof put>): IDBRequest {
+      if (this.name === 'classes') throw new DOMException('full', 'QuotaExceededError');
+      return put.apply(this, call);
+    }
+    await replacing(prototype, 'put', fullForClasses, async () => {
+      expect(await rejection(test.teach.finder.learn(LABEL))).to.equal('storage-full');
+    });
+    expect(test.state.problem?.code).to.equal('storage-full');
+    expect(test.state.finds).to.deep.equal(finds);
+
+    // One that is cancelled changes nothing either.
+    const cancelled = test.teach.finder.learn(LABEL);
+    await until(() => test.state.finding.phase === 'training', 'it learns again', 60_000);
+    test.teach.finder.cancel();
+    await cancelled;
+    expect(test.state.finds).to.deep.equal(finds);
+    expect(test.state.finding).to.deep.equal({ phase: 'idle' });
+    show(1);
+    await until(() => found() !== undefined, 'it is still found', 20_000);
   });
 
   it('keeps what it has when it is cancelled, and says what is missing', async () => {

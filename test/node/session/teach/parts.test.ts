@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UNKNOWN, type Head } from '../../../../src/domain/head.js';
-import {
-  cosineSimilarity,
-  DEFAULT_DUPLICATE_LIMITS,
-} from '../../../../src/domain/quality/near-duplicate.js';
-import { randomNumbers } from '../../../../src/domain/random.js';
 import type { Sample } from '../../../../src/domain/sample.js';
 import type { TrackedDetection } from '../../../../src/domain/tracking/track.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../../../src/domain/teach/settings.js';
@@ -194,29 +189,6 @@ describe('What can be learnt', () => {
     ]);
     const abort = AbortSignal.abort();
     await assert.rejects(duplicatePairs(items, abort), { code: 'aborted' });
-  });
-
-  it('finds the pairs that the cosine finds, in long rows, and none with nothing', async () => {
-    const random = randomNumbers(4);
-    const view = (): number[] => Array.from({ length: 300 }, () => Math.abs(random.normal()));
-    const things = [view(), view(), view()];
-    const items = Array.from({ length: 60 }, (_, index) => {
-      const noise = 0.02 * (index % 10);
-      const thing = things[index % things.length] ?? [];
-      const features = Float32Array.from(thing, (value) => 3 * (value + noise * random.normal()));
-      return { label: 'mug', burst: String(index), image: String(index), features };
-    });
-    const nothing = { label: 'mug', burst: 'n', image: 'n', features: new Float32Array(300) };
-    const all = [...items, nothing, { ...nothing, burst: 'm', image: 'm' }];
-    const expected = items.flatMap((one, index) =>
-      items.slice(0, index).flatMap((other, at) => {
-        const cosine = cosineSimilarity(one.features, other.features);
-        return cosine >= DEFAULT_DUPLICATE_LIMITS.cosine ? [`${String(at)} ${String(index)}`] : [];
-      }),
-    );
-    const found = await duplicatePairs(all);
-    assert.deepEqual(new Set(found.map((pair) => pair.join(' '))), new Set(expected));
-    assert.ok(expected.length > 50 && expected.length < 600, String(expected.length));
   });
 
   it('takes settings from outside only whole', () => {

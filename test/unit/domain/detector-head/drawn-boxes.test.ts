@@ -74,6 +74,8 @@ describe('lessonsOf', () => {
         { pictureId: 'room', burst: 'b', boxes: [] },
         { pictureId: 'not that', burst: 'b', boxes: [] },
       ],
+      // Only where the other thing is it is clear that it is not the beacon.
+      others: [{ pictureId: 'others', burst: 'b', part: [-15, -15, 150, 150] }],
       contradictions: 0,
     });
   });
@@ -87,7 +89,9 @@ describe('lessonsOf', () => {
       sample('clear', {}),
       sample('clear', { label: 'mug', bbox: [300, 10, 100, 100] }),
     ];
-    const { pictures, contradictions } = lessonsOf(samples, 'beacon');
+    const { pictures, others, contradictions } = lessonsOf(samples, 'beacon');
+    // The mug beside the clear one can be looked at by itself, the other one is in doubt.
+    expect(others).to.deep.equal([{ pictureId: 'clear', burst: 'b', part: [275, -15, 150, 150] }]);
     expect(contradictions).to.equal(2);
     expect(pictures).to.deep.equal([
       { pictureId: 'clear', burst: 'b', boxes: [[10, 10, 100, 100]] },

@@ -158,9 +158,12 @@ describe('<sightline-find-card>', () => {
         end: 'completed',
         milliseconds: 7300,
         contradictions: 2,
+        unusableBoxes: 1,
+        unusedPictures: 4875,
       },
     });
     expect(text()).to.contain('Learnt in 7 s').and.contain('2 boxes were left out');
+    expect(text()).to.contain('One box was left out: it shows nothing').and.contain('4,875');
     expect(text()).to.contain('not learnt from yet').and.contain('Learn again');
     card.finding = { phase: 'interrupted', label: 'beacon' };
     await card.updateComplete;

@@ -322,22 +322,6 @@ describe('<sightline-training-card>', () => {
     expect(commands).to.deep.equal([{ kind: 'open-sheet', sheet: 'quality' }]);
   });
 
-  it('praises no head for being silent at what is bundled', async () => {
-    card.taught = true;
-    card.training = { phase: 'done', end: 'completed', steps: 200, milliseconds: 1240, curve: [] };
-    const own = (recall: number) => REPORT.figures.map((each) => ({ ...each, recall }));
-    const bundled = { label: UNKNOWN, count: 140, precision: 0.98, recall: 1, f1: 0.99 };
-    for (const [recall, isGood] of [
-      [1, true],
-      [0, false],
-    ] as const) {
-      card.report = { ...REPORT, accuracy: 0.98, figures: [...own(recall), bundled] };
-      await card.updateComplete;
-      expect(text()).to.contain(`Right on ${isGood ? '6' : '0'} of 6`);
-      expect(inShadow(card, '.badge').classList.contains('good')).to.equal(isGood);
-    }
-  });
-
   it('offers to go on where it was cut off', async () => {
     card.training = { phase: 'interrupted' };
     await card.updateComplete;
