@@ -22,12 +22,16 @@ export function area(box: BBox): number {
  * @returns A number in [0, 1]; 0 where either box is empty.
  */
 export function intersectionOverUnion(a: BBox, b: BBox): number {
+  const intersection = intersectionArea(a, b);
+  if (intersection === 0) return 0;
+  return intersection / (area(a) + area(b) - intersection);
+}
+
+/** The area that two boxes share. */
+export function intersectionArea(a: BBox, b: BBox): number {
   const width = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
   const height = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
-  if (width <= 0 || height <= 0) return 0;
-  const intersection = width * height;
-  const union = area(a) + area(b) - intersection;
-  return union > 0 ? intersection / union : 0;
+  return Math.max(0, width) * Math.max(0, height);
 }
 
 /** The part of a box that lies inside a picture of the given size. */

@@ -1,5 +1,5 @@
 import type { Candidate } from './non-max-suppression.js';
-import { area, type BBox, type Size } from './geometry.js';
+import { area, intersectionArea, type BBox, type Size } from './geometry.js';
 
 /** Tiles of a picture. */
 export const TILE_COUNT = 4;
@@ -63,9 +63,24 @@ export interface MergeRules {
   readonly edge: number;
   /** Boxes of a tile that fill more of it than this are left to the look at the whole. 0 to 1. */
   readonly largest: number;
+  /**
+   * A tile's box that takes at least this part of a box of the whole look, lies
+   * in it and has its label is a part of that thing: head and shoulders of somebody
+   * who is near. 0 to 1; smaller ones may be things of their own.
+   */
+  readonly part: number;
 }
 
-export const DEFAULT_MERGE_RULES: MergeRules = { edge: 0.015, largest: 0.3 };
+export const DEFAULT_MERGE_RULES: MergeRules = { edge: 0.015, largest: 0.3, part: 0.35 };
+
+/** So much of a box has to lie in another one to be in it. */
+const INSIDE = 0.9;
+
+/** A box inside that takes more of it is the same thing, maybe better placed: suppression decides. */
+const PLACED_BETTER = 0.6;
+
+/** What the whole look is less sure of than this part of the tile's score says nothing about the tile. */
+const AS_SURE = 0.8;
 
 /**
  * The candidates of several looks at one picture as candidates of the picture,
@@ -80,17 +95,25 @@ export function mergeLooks(
   size: Size,
   rules: MergeRules = DEFAULT_MERGE_RULES,
 ): Candidate[] {
-  return looks.flatMap(({ region, candidates }, look) => {
-    const isWhole = region[2] >= size.width && region[3] >= size.height;
-    const kept = isWhole
-      ? candidates
-      : candidates.filter(
-          ({ bbox }) =>
-            area(bbox) <= rules.largest * area(region) && !isCut(bbox, region, size, rules.edge),
+  const isWhole = ({ region }: Look): boolean =>
+    region[2] >= size.width && region[3] >= size.height;
+  const ofWhole = looks.filter(isWhole).flatMap(({ candidates }) => candidates);
+  return looks.flatMap((source, look) => {
+    const { region, candidates } = source;
+    const placed = candidates.map((candidate) => ({
+      ...candidate,
+      bbox: moved(candidate.bbox, region),
+    }));
+    const kept = isWhole(source)
+      ? placed
+      : placed.filter(
+          (candidate, index) =>
+            area(candidate.bbox) <= rules.largest * area(region) &&
+            !isCut(candidates[index]?.bbox ?? candidate.bbox, region, size, rules.edge) &&
+            !ofWhole.some((thing) => isPart(candidate, thing, rules.part)),
         );
     return kept.map((candidate) => ({
       ...candidate,
-      bbox: moved(candidate.bbox, region),
       index: candidate.index * looks.length + look,
       ...(looks.length > 1 ? { region: look } : {}),
     }));
@@ -107,6 +130,17 @@ function isCut(bbox: BBox, region: BBox, size: Size, edge: number): boolean {
     (top > 0 && bbox[1] <= marginY) ||
     (left + width < size.width && bbox[0] + bbox[2] >= width - marginX) ||
     (top + height < size.height && bbox[1] + bbox[3] >= height - marginY)
+  );
+}
+
+/** Whether a tile's find is a part of what the whole look found. Both in pixels of the picture. */
+function isPart(find: Candidate, thing: Candidate, part: number): boolean {
+  return (
+    find.class === thing.class &&
+    thing.score >= AS_SURE * find.score &&
+    area(find.bbox) >= part * area(thing.bbox) &&
+    area(find.bbox) <= PLACED_BETTER * area(thing.bbox) &&
+    intersectionArea(find.bbox, thing.bbox) >= INSIDE * area(find.bbox)
   );
 }
 

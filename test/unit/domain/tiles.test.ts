@@ -12,7 +12,7 @@ import {
 
 const INPUT = { width: 300, height: 300 };
 
-const RULES: MergeRules = { edge: 0.01, largest: 1 };
+const RULES: MergeRules = { edge: 0.01, largest: 1, part: 1 };
 
 function candidate(bbox: BBox, score = 0.8, index = 0): Candidate {
   return { bbox, class: 'cup', score, index };
@@ -151,6 +151,29 @@ describe('mergeLooks', () => {
     const look: Look = { region: topLeft, candidates: [candidate([0, 0, 590, 590])] };
     expect(mergeLooks([look], size, RULES)).to.have.length(1);
     expect(mergeLooks([look], size, { ...RULES, largest: 0.5 })).to.be.empty;
+  });
+
+  it('drops what a tile takes for a thing of its own and is a part of what the whole look found', () => {
+    const whole = (score: number): Look => ({
+      region: wholeRegion({ width: 200, height: 200 }),
+      candidates: [candidate([60, 20, 80, 100], score)],
+    });
+    const tile = (bbox: BBox, label = 'cup'): Look => ({
+      region: [40, 0, 120, 120],
+      candidates: [{ ...candidate(bbox, 0.8), class: label }],
+    });
+    const rules = { ...RULES, part: 0.35 };
+    const kept = (...looks: Look[]): number =>
+      mergeLooks(looks, { width: 200, height: 200 }, rules).length;
+    const upperHalf: BBox = [22, 20, 74, 52];
+    expect(kept(whole(0.9), tile(upperHalf))).to.equal(1);
+    // Another label, a faint whole, something small in it, and the same thing better placed.
+    expect(kept(whole(0.9), tile(upperHalf, 'person'))).to.equal(2);
+    expect(kept(whole(0.4), tile(upperHalf))).to.equal(2);
+    expect(kept(whole(0.9), tile([40, 40, 30, 30]))).to.equal(2);
+    expect(kept(whole(0.9), tile([25, 25, 70, 85]))).to.equal(2);
+    // Without a look at the whole nothing is known.
+    expect(kept(tile(upperHalf))).to.equal(1);
   });
 
   it('gives every candidate an index of its own, and none outside the picture', () => {
