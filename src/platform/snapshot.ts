@@ -52,6 +52,20 @@ export function mirrored(picture: ImageBitmap): ImageBitmap {
   return canvas.transferToImageBitmap();
 }
 
+/** Pixels of the longer side of a picture that is kept for somebody to look at. */
+const SHOWN_SIDE = 1280;
+
+/** What a canvas shows at this moment as JPEG. */
+export function shrunkJpeg(canvas: HTMLCanvasElement): Promise<Blob> {
+  const { width, height } = fitted(canvas, SHOWN_SIDE);
+  const copy = new OffscreenCanvas(width, height);
+  const context = copy.getContext('2d');
+  if (context === null) throw new Error('there is no 2D canvas');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(canvas, 0, 0, width, height);
+  return copy.convertToBlob(JPEG);
+}
+
 /** Part of a stored picture as a small JPEG. */
 export async function thumbnailOf(picture: Blob, bbox: BBox): Promise<Blob> {
   const whole = await createImageBitmap(picture);

@@ -1,18 +1,21 @@
 import { DEFAULT_DETECTION_OPTIONS } from '../domain/detection.js';
 import type { DetailChoice, DetailMode, DetectionOptions } from '../domain/detection.js';
-import { isAbort, toSightlineError } from '../domain/errors.js';
+import { isAbort } from '../domain/errors.js';
 import { abortError } from '../platform/abort.js';
 import type { FrameSource } from '../platform/frame-source.js';
 import { Listeners } from '../platform/listeners.js';
-import { copyPicture } from '../platform/pictures.js';
-import type { DetectionResult, EngineInfo, FrameData } from '../protocol/index.js';
+import type { DetectionResult, EngineInfo } from '../protocol/index.js';
+import { Attendance } from './attendance.js';
 import type { DetectSessionParts } from './detect-session-parts.js';
 import { EngineKeeper } from './engine-keeper.js';
 import { FrameLoop } from './frame-loop.js';
 import type { Lent } from './lent.js';
-import { askFor, nameResult, rowsOf } from './naming.js';
+import { rowsOf } from './naming.js';
 import { Pacer } from './pacer.js';
+import { LivePicture } from './pictures/live-picture.js';
+import { ShownFrames } from './pictures/shown-frames.js';
 import { StatsKeeper } from './session-stats.js';
+import { SingleLooks } from './single-looks.js';
 import { SourceKeeper } from './source-keeper.js';
 import { StateStore } from './state-store.js';
 import { TrackKeeper } from './track-keeper.js';
@@ -34,6 +37,10 @@ import type {
 export class LiveDetectSession implements DetectSession {
   readonly teach: ReturnType<DetectSessionParts['createTeaching']>;
   readonly watch = new LiveWatching();
+  readonly pictures = new LivePicture(() => {
+    this.#sources.update();
+    this.#lookAfresh();
+  });
   readonly #parts: DetectSessionParts;
   readonly #store = new StateStore();
   readonly #engine: EngineKeeper;
@@ -41,53 +48,63 @@ export class LiveDetectSession implements DetectSession {
   readonly #loop: FrameLoop;
   readonly #stats: StatsKeeper;
   readonly #pacer: Pacer;
+  readonly #attendance: Attendance;
   readonly #tracks = new TrackKeeper();
+  readonly #looks: SingleLooks;
+  readonly #frames: ShownFrames;
   readonly #results = new Listeners<LiveResult>();
   #options = DEFAULT_DETECTION_OPTIONS;
   #engineState: EngineState = { phase: 'idle' };
   #isDisposed = false;
+  readonly #assertAlive = (): void => {
+    if (this.#isDisposed) throw abortError();
+  };
 
   constructor(parts: DetectSessionParts) {
     this.#parts = parts;
     this.#engine = new EngineKeeper(parts.engine, parts.urls, parts.probes, this.#store);
+    this.#looks = new SingleLooks(parts.engine, this.#engine, this.#assertAlive);
     this.teach = parts.createTeaching({
       session: this,
       embed: async (picture, boxes, maps, call) => {
-        await this.#ready(picture, call?.signal);
+        await this.#looks.ready(picture, call?.signal);
         return parts.engine.embed(picture, boxes, maps, call);
       },
       anchors: async (picture, call) => {
-        await this.#ready(picture, call?.signal);
+        await this.#looks.ready(picture, call?.signal);
         return parts.engine.anchors(picture, call);
       },
       lookAgain: () => {
         this.#lookAfresh();
       },
     });
+    this.#frames = new ShownFrames(this.pictures, this.#tracks, this.teach);
     this.#pacer = new Pacer(parts.battery);
     this.#stats = new StatsKeeper(parts.engine);
-    this.#sources = new SourceKeeper(parts.openSource, this.#store, (source) => {
-      this.#tracks.reset();
-      this.teach.reset();
-      this.watch.end();
-      this.#pacer.begin(source?.kind === 'photo' ? 'photo' : 'live');
-      this.#steer(source);
-    });
+    this.#sources = new SourceKeeper(
+      parts.openSource,
+      this.#store,
+      (source) => {
+        this.#tracks.reset();
+        this.teach.reset();
+        this.watch.end();
+        this.pictures.begin(source);
+        this.#pacer.begin(source?.kind === 'photo' ? 'photo' : 'live');
+        this.#steer(source);
+      },
+      (source) => this.pictures.elementOf(source),
+    );
     this.#loop = new FrameLoop({
       engine: parts.engine,
       whenReady: (signal) => this.#engine.whenReady(signal),
-      options: () => {
-        const asked = askFor(this.#tracks.widen(this.#options), this.teach);
-        return this.#pacer.optionsFor(asked);
-      },
+      options: () => this.#pacer.optionsFor(this.#frames.ask(this.#options)),
       interval: () => this.#pacer.interval,
-      wantsPicture: () => this.teach.wantsPicture,
+      wantsPicture: () => this.#frames.wantsPicture,
       onResult: (observed, skipped, picture) => {
         const { result, again, probeAgain } = this.#pacer.took(observed);
-        const live = this.#tracks.follow(result, this.#options, rowsOf(observed), this.teach);
+        const live = this.#frames.take(result, rowsOf(observed), this.#options, picture, again);
         this.#stats.count(live, skipped);
         this.#store.mend('frame');
-        this.teach.see(live, picture);
         this.#results.emit(live);
         this.watch.see(live, this.#tracks.options, this.#sources.source?.kind === 'photo');
         if (again) this.#sources.source?.refresh();
@@ -100,10 +117,15 @@ export class LiveDetectSession implements DetectSession {
         this.#sources.lose(source, reason);
       },
     });
+    this.#attendance = new Attendance({
+      state: () => this.state,
+      hasSource: () => this.#sources.source !== undefined,
+      wakeLock: parts.wakeLock,
+      stats: this.#stats,
+    });
     this.#store.subscribe((state) => {
       this.#onState(state);
     });
-    document.addEventListener('visibilitychange', this.#updateActivity);
   }
 
   get state(): SessionState {
@@ -197,22 +219,22 @@ export class LiveDetectSession implements DetectSession {
     options: Partial<DetectionOptions> = {},
     call: { readonly signal?: AbortSignal } = {},
   ): Promise<DetectionResult> {
-    this.#assertAlive();
-    const { signal } = call;
-    // Copied first: the caller may change or close the original at once.
-    const { data, timestamp } = await copyPicture(picture, signal);
-    await this.#ready(data, signal);
-    const wanted = { ...this.#options, ...options };
-    const asked = askFor(wanted, this.teach);
-    const result = await this.#parts.engine.detect(data, timestamp, asked, { signal });
+    const wanted = (): DetectionOptions => ({ ...this.#options, ...options });
+    const result = await this.#looks.lookAndName(picture, wanted, this.teach, call);
     this.#stats.outdate();
-    return asked === wanted ? result : nameResult(result, wanted, this.teach);
+    return result;
   }
 
   identify(result: DetectionResult): LiveResult {
     const live = this.#tracks.identify(result, this.#options);
     this.teach.see(live, undefined);
     return live;
+  }
+
+  async lookAgain(): Promise<LiveResult | undefined> {
+    if (this.state.engine.phase !== 'ready') return undefined;
+    const wanted = { ...this.#options, detail: this.photoDetail };
+    return this.#frames.lookAgain(this.#looks, wanted, () => this.#sources.source);
   }
 
   cameras(): ReturnType<DetectSession['cameras']> {
@@ -233,8 +255,9 @@ export class LiveDetectSession implements DetectSession {
     this.stop();
     this.#sources.close();
     this.#engine.dispose();
-    document.removeEventListener('visibilitychange', this.#updateActivity);
+    this.#attendance.end();
     this.watch.dispose();
+    this.pictures.dispose();
     this.#results.clear();
     this.#store.clear();
     return Promise.resolve();
@@ -244,6 +267,7 @@ export class LiveDetectSession implements DetectSession {
   #steer(source: FrameSource | undefined): void {
     if (source === undefined || !this.state.running) {
       this.#loop.stop();
+      this.pictures.rest();
       source?.pause();
       return;
     }
@@ -259,41 +283,16 @@ export class LiveDetectSession implements DetectSession {
   }
 
   #onState(state: SessionState): void {
-    const { engine, running, source } = state;
+    const { engine } = state;
     const isNew = engine.phase === 'ready' && engine !== this.#engineState;
     this.#engineState = engine;
     if (isNew) {
+      this.pictures.labels = engine.info.model.labels;
       this.#stats.outdate();
       // Another backend or model has another pace, and may see other things in the same photo.
       this.#pacer.forget();
       this.#sources.source?.refresh();
     }
-    if (running && source.phase === 'open') this.#parts.wakeLock.hold();
-    else this.#parts.wakeLock.release();
-    this.#updateActivity();
-  }
-
-  readonly #updateActivity = (): void => {
-    const { engine, running } = this.state;
-    const isLoaded = engine.phase === 'ready' || engine.phase === 'recovering';
-    const isVisible = document.visibilityState === 'visible';
-    const hasSource = this.#sources.source !== undefined;
-    this.#stats.setActive(running && isLoaded && isVisible && hasSource);
-  };
-
-  /** Waits for the engine with a picture in hand, which is closed when there is none. */
-  async #ready(picture: FrameData, signal: AbortSignal | undefined): Promise<void> {
-    try {
-      // The session may have ended meanwhile.
-      this.#assertAlive();
-      await this.#engine.ensureLoaded(signal);
-    } catch (thrown) {
-      picture.close();
-      throw toSightlineError(thrown);
-    }
-  }
-
-  #assertAlive(): void {
-    if (this.#isDisposed) throw abortError();
+    this.#attendance.update();
   }
 }

@@ -19,6 +19,7 @@ export class SourceKeeper {
   readonly #open: OpenSource;
   readonly #store: StateStore;
   readonly #onSource: (source: FrameSource | undefined) => void;
+  readonly #elementOf: (source: FrameSource) => FrameSource['element'];
   #source: FrameSource | undefined;
   /** What `#source` was asked for with. */
   #request: PictureRequest | undefined;
@@ -26,15 +27,20 @@ export class SourceKeeper {
   #previous: PictureRequest | undefined;
   #newest = new AbortController();
 
-  /** @param onSource Told of every change of the source, before the old one is closed. */
+  /**
+   * @param onSource Told of every change of the source, before the old one is closed.
+   * @param elementOf What shows the picture of a source; `update` when that has changed.
+   */
   constructor(
     open: OpenSource,
     store: StateStore,
     onSource: (source: FrameSource | undefined) => void,
+    elementOf: (source: FrameSource) => FrameSource['element'],
   ) {
     this.#open = open;
     this.#store = store;
     this.#onSource = onSource;
+    this.#elementOf = elementOf;
   }
 
   get source(): FrameSource | undefined {
@@ -69,7 +75,7 @@ export class SourceKeeper {
       throw abortError();
     }
     this.#replace(source, request);
-    return describe(source);
+    return this.#describe(source);
   }
 
   /**
@@ -90,6 +96,11 @@ export class SourceKeeper {
     // Whoever was told may have opened another one.
     const isFree = !isOpening && this.#newest === newest;
     if (isFree && this.#previous !== undefined) void this.#reopen(this.#previous);
+  }
+
+  /** Tells anew of the open source. */
+  update(): void {
+    if (this.#store.state.source.phase === 'open') this.#store.setSource(this.#current());
   }
 
   close(): void {
@@ -167,8 +178,7 @@ export class SourceKeeper {
 
   #follow(source: FrameSource): void {
     source.onChange(() => {
-      const isShown = this.#store.state.source.phase === 'open';
-      if (source === this.#source && isShown) this.#store.setSource(this.#current());
+      if (source === this.#source) this.update();
     });
     source.onProblem((problem) => {
       if (source !== this.#source) return;
@@ -177,19 +187,19 @@ export class SourceKeeper {
     });
   }
 
+  #describe(source: FrameSource): SourceInfo {
+    const { kind, label, size, facing, deviceId } = source;
+    return { kind, label, element: this.#elementOf(source), size, facing, deviceId };
+  }
+
   #current(): SourceState {
     return this.#source === undefined
       ? { phase: 'none' }
-      : { phase: 'open', info: describe(this.#source) };
+      : { phase: 'open', info: this.#describe(this.#source) };
   }
 }
 
 /** A screen would have the browser ask the person again; a file may be large, or what was lost. */
 function canReopen({ kind }: PictureRequest): boolean {
   return kind === 'camera' || kind === 'demo';
-}
-
-function describe(source: FrameSource): SourceInfo {
-  const { kind, label, element, size, facing, deviceId } = source;
-  return { kind, label, element, size, facing, deviceId };
 }

@@ -18,6 +18,17 @@ export class TrackKeeper {
   /** By track, of those that were found in the last frame. */
   #smoothed = new Map<number, SmoothedBox>();
   #lastTimestamp: number | undefined;
+  #all: readonly TrackedDetection[] = [];
+
+  /** All that is followed and was found in the last frame, also what is not shown. */
+  get all(): readonly TrackedDetection[] {
+    return this.#all;
+  }
+
+  /** Of the last frame, milliseconds on the source's clock. */
+  get lastTimestamp(): number | undefined {
+    return this.#lastTimestamp;
+  }
 
   get options(): LiveTrackingOptions {
     return this.#options;
@@ -53,6 +64,7 @@ export class TrackKeeper {
     const { timestamp } = result.frame;
     const tracked = this.#update(result.detections, timestamp, options);
     const named = onlooker.name(tracked, rows, timestamp);
+    this.#all = named;
     const wanted = onlooker === NO_ONLOOKER ? named : named.filter((one) => isWanted(one, options));
     const live = this.#show(result, wanted, options);
     if (rows === NO_ROWS) return live;
@@ -77,6 +89,7 @@ export class TrackKeeper {
     this.#tracker.reset();
     this.#smoothed.clear();
     this.#lastTimestamp = undefined;
+    this.#all = [];
   }
 
   #update(

@@ -6,6 +6,7 @@ import type { Size } from '../domain/geometry.js';
 import type { TrackingOptions } from '../domain/tracking/options.js';
 import type { TrackedDetection } from '../domain/tracking/track.js';
 import type { Lent } from './lent.js';
+import type { PictureSession } from './pictures/types.js';
 import type { TeachSession } from './teach/types.js';
 import type { WatchSession } from './watch/types.js';
 import type {
@@ -137,6 +138,8 @@ export interface DetectSession {
   readonly teach: TeachSession;
   /** Zones, lines and rules on what this session's source shows. */
   readonly watch: WatchSession;
+  /** What anybody sees, keeps or gets of the picture, and how it is altered. */
+  readonly pictures: PictureSession;
   readonly state: SessionState;
   readonly stats: SessionStats;
   /** Of `detect()`, and of the source's frames; their `detail` is up to `detail` below. */
@@ -181,6 +184,11 @@ export interface DetectSession {
    * still, for another look at it: with the ids that its objects have.
    */
   identify(result: DetectionResult): LiveResult;
+  /**
+   * Looks once more at the source's own picture, while that stands still, and shows it altered as
+   * `pictures.privacy` says; nobody else gets at its pixels then.
+   */
+  lookAgain(): Promise<LiveResult | undefined>;
   /** Cameras that can be chosen; labels are empty until the permission was given. */
   cameras(): Promise<readonly { readonly deviceId: string; readonly label: string }[]>;
 

@@ -2,6 +2,7 @@ import type { BackendName } from '../domain/backend.js';
 import type { FrameInfo, Timings } from '../domain/detection.js';
 import type { BBox } from '../domain/geometry.js';
 import type { TrackedDetection } from '../domain/tracking/track.js';
+import type { PrivacyState } from '../session/pictures/types.js';
 import type { LiveResult, SessionState, SessionStats } from '../session/types.js';
 import type { Command } from './commands.js';
 import type { LearnCommand } from './learn/learn-commands.js';
@@ -51,6 +52,17 @@ export class StatsChangeEvent extends Event {
   constructor(stats: SessionStats) {
     super(StatsChangeEvent.eventName, { bubbles: true, composed: true });
     this.stats = stats;
+  }
+}
+
+/** `privacy-change`: whether the picture is altered has changed. Bubbles and crosses shadow roots. */
+export class PrivacyChangeEvent extends Event {
+  static readonly eventName = 'privacy-change';
+  readonly state: PrivacyState;
+
+  constructor(state: PrivacyState) {
+    super(PrivacyChangeEvent.eventName, { bubbles: true, composed: true });
+    this.state = state;
   }
 }
 
@@ -127,6 +139,7 @@ declare global {
     detections: DetectionsEvent;
     'state-change': StateChangeEvent;
     'stats-change': StatsChangeEvent;
+    'privacy-change': PrivacyChangeEvent;
     'app-command': CommandEvent;
     'box-edit': BoxEditEvent;
     'teach-command': TeachCommandEvent;

@@ -8,6 +8,7 @@ import type {
 import type { SightlineError } from '../../src/domain/errors.js';
 import type { Size } from '../../src/domain/geometry.js';
 import { NOTHING_LENT } from '../../src/session/lent.js';
+import { LivePicture } from '../../src/session/pictures/live-picture.js';
 import { DEFAULT_LIVE_TRACKING_OPTIONS } from '../../src/session/track-keeper.js';
 import { LiveWatching } from '../../src/session/watch/live-watching.js';
 import type {
@@ -59,6 +60,9 @@ export interface StandInPicture {
 export class StandInSession implements DetectSession {
   readonly teach = new StandInTeaching();
   readonly watch = new LiveWatching();
+  readonly pictures = new LivePicture(() => {
+    // The picture of a test stays as it is.
+  });
   lent = NOTHING_LENT;
   options: DetectionOptions = DEFAULT_DETECTION_OPTIONS;
   tracking: LiveTrackingOptions = DEFAULT_LIVE_TRACKING_OPTIONS;
@@ -222,6 +226,10 @@ export class StandInSession implements DetectSession {
     for (const listener of this.#resultListeners) listener(result);
     const isPhoto = this.#state.source.phase === 'open' && this.#state.source.info.kind === 'photo';
     this.watch.see(result, this.tracking, isPhoto);
+  }
+
+  lookAgain(): Promise<LiveResult | undefined> {
+    return Promise.resolve(this.identify(this.result()));
   }
 
   /** Numbers what was found in its order. */

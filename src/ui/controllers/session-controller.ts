@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DetailChoice, DetectionOptions } from '../../domain/detection.js';
+import type { PrivacyOptions } from '../../domain/privacy/options.js';
 import type { WatchConfig } from '../../domain/watch/config.js';
 import type { WatchEvent } from '../../domain/watch/events.js';
 import type { Lent } from '../../session/lent.js';
@@ -15,27 +16,9 @@ import type {
   SessionStats,
   SourceInfo,
   SourceRequest,
+  SourceState,
 } from '../../session/types.js';
-
-/** The state before there is a session. */
-export const IDLE_STATE: SessionState = {
-  engine: { phase: 'idle' },
-  source: { phase: 'none' },
-  running: false,
-  problem: undefined,
-};
-
-/** Numbers before there is a session. */
-export const NO_STATS: SessionStats = {
-  fps: 0,
-  sustainedFps: 0,
-  slowedBy: [],
-  framesProcessed: 0,
-  framesDropped: 0,
-  engine: undefined,
-  last: undefined,
-  workerRestarts: 0,
-};
+import { IDLE_STATE, NO_STATS } from './idle-session.js';
 
 /** Numbers on screen change at most this often. */
 const STATS_INTERVAL_MS = 250;
@@ -50,6 +33,7 @@ export interface SessionDelegate {
   detail(): DetailChoice;
   lent(): Lent;
   watch(): WatchConfig;
+  privacy(): PrivacyOptions | undefined;
   isPaused(): boolean;
   /** @param isOtherPicture Whether what is shown is no longer what was shown before. */
   stateChanged(state: SessionState, isOtherPicture: boolean): void;
@@ -57,6 +41,8 @@ export interface SessionDelegate {
   /** Of one frame, after its result. */
   watched(events: readonly WatchEvent[]): void;
   statsChanged(stats: SessionStats): void;
+  /** Whether and how the picture is altered has changed, or where else it is shown. */
+  pictureChanged(): void;
   /** Another source is wanted from now on. */
   sourceAsked(request: SourceRequest): void;
 }
@@ -124,6 +110,7 @@ export class SessionController implements ReactiveController {
     session.detail = this.#delegate.detail();
     session.lent = this.#delegate.lent();
     session.watch.config = this.#delegate.watch();
+    session.pictures.privacy = this.#delegate.privacy();
     this.#session = session;
     this.#unsubscribe = [
       session.onState((state) => {
@@ -134,6 +121,9 @@ export class SessionController implements ReactiveController {
       }),
       session.watch.onEvents((events) => {
         this.#delegate.watched(events);
+      }),
+      session.pictures.onChange(() => {
+        this.#delegate.pictureChanged();
       }),
     ];
     this.#statsTimer = setInterval(() => {
@@ -164,9 +154,8 @@ export class SessionController implements ReactiveController {
     if (changed.options) {
       session.options = this.#delegate.options();
       session.detail = this.#delegate.detail();
-      // A frozen picture is looked at again; a running one is anyway.
-      if (!session.state.running) void this.#lookAgain();
     }
+    if (changed.options) this.lookAgain();
     if (changed.engine && session.state.engine.phase !== 'idle') reported(this.load());
     if (!changed.paused) return;
     if (this.#delegate.isPaused()) session.stop();
@@ -250,6 +239,18 @@ export class SessionController implements ReactiveController {
     return session?.detect(picture, { detail: session.photoDetail }).catch(() => undefined);
   }
 
+  /** Carries over how the picture is altered; at once, so that nothing unaltered is shown or taken. */
+  alter(): void {
+    if (this.#session === undefined) return;
+    this.#session.pictures.privacy = this.#delegate.privacy();
+    this.lookAgain();
+  }
+
+  /** At a frozen picture; a running one is looked at anyway. */
+  lookAgain(): void {
+    if (this.#session?.state.running === false) void this.#lookAgain();
+  }
+
   /** One at a time; a slider asks far more often than an engine can answer. */
   async #lookAgain(): Promise<void> {
     this.#isDue = true;
@@ -259,14 +260,21 @@ export class SessionController implements ReactiveController {
       this.#isDue = false;
       const session = this.#session;
       const { source } = this.state;
-      const picture = source.phase === 'open' ? source.info.element : undefined;
-      const result = picture && (await this.lookAt(picture));
-      const isCurrent = this.state.source === source && !this.state.running;
-      if (session !== undefined && result !== undefined && isCurrent) {
-        this.#delegate.resultArrived(session.identify(result));
+      const result = session && (await this.#look(session, source));
+      const isCurrent = this.#session === session && this.state.source === source;
+      if (result !== undefined && isCurrent && !this.state.running) {
+        this.#delegate.resultArrived(result);
       }
     }
     this.#isLooking = false;
+  }
+
+  async #look(session: DetectSession, source: SourceState): Promise<LiveResult | undefined> {
+    if (session.pictures.privacy !== undefined) return session.lookAgain().catch(() => undefined);
+    const picture = source.phase === 'open' ? source.info.element : undefined;
+    const result = picture && (await this.lookAt(picture));
+    const isCurrent = this.state.source === source && !this.state.running;
+    return result && isCurrent ? session.identify(result) : undefined;
   }
 
   #follow(state: SessionState): void {

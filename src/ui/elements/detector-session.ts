@@ -1,6 +1,9 @@
 import type { PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
 import type { DetectionOptions } from '../../domain/detection.js';
+import { usablePrivacy, type PrivacyOptions } from '../../domain/privacy/options.js';
 import type { WatchCounts } from '../../domain/watch/watcher.js';
+import type { PictureSession, PrivacyState } from '../../session/pictures/types.js';
 import type { TeachSession } from '../../session/teach/types.js';
 import type { WatchSession } from '../../session/watch/types.js';
 import type {
@@ -14,7 +17,7 @@ import type {
   SourceRequest,
 } from '../../session/types.js';
 import { reported, SessionController } from '../controllers/session-controller.js';
-import { StatsChangeEvent } from '../events.js';
+import { PrivacyChangeEvent, StatsChangeEvent } from '../events.js';
 import { watchDomEvent } from '../watch-events.js';
 import {
   cameraAttribute,
@@ -27,6 +30,7 @@ import {
   TRACKING_NAMES,
 } from './detector-attributes.js';
 import { DetectorProperties } from './detector-properties.js';
+import { privacyAttribute, type PrivacyInput } from './privacy-property.js';
 import { watchConfig, WATCH_NAMES } from './watch-properties.js';
 
 /** Properties that another engine has to be loaded for. */
@@ -53,6 +57,7 @@ export abstract class DetectorSession extends DetectorProperties {
       this.#watchProblems = problems;
       return config;
     },
+    privacy: () => this.#privacy,
     watched: (events) => {
       for (const event of events) this.dispatchEvent(watchDomEvent(event));
     },
@@ -66,12 +71,56 @@ export abstract class DetectorSession extends DetectorProperties {
     statsChanged: (stats) => {
       this.dispatchEvent(new StatsChangeEvent(stats));
     },
+    pictureChanged: () => {
+      this.#pictureChanged();
+    },
     sourceAsked: (request) => {
       this.source = request.kind;
       this.camera = request.kind === 'camera' ? cameraAttribute(request) : this.camera;
     },
   });
   #watchProblems: readonly string[] = [];
+  #privacy: PrivacyOptions | undefined;
+  /** What `privacy-change` has told of last. */
+  #told: PrivacyState = 'off';
+
+  /**
+   * How the picture is altered, on screen and wherever else it goes: `{ style: 'blur' | 'pixelate' |
+   * 'cover' | 'cut-out', part: 'objects' | 'background', labels: ['person'], shape: 'box' | 'soft',
+   * margin: 0.1 }`, all of them optional; `true` for the defaults, `undefined` or `false` for off.
+   * The attribute takes a style, and `background` for all but what is found. Holds at once: until a
+   * frame has been looked at, everything is covered.
+   */
+  @property({ converter: { fromAttribute: privacyAttribute } })
+  set privacy(value: PrivacyInput) {
+    this.#privacy = usablePrivacy(value);
+    this.sessions.alter();
+  }
+
+  get privacy(): PrivacyOptions | undefined {
+    return this.#privacy;
+  }
+
+  /** `off`; `waiting` while everything is covered, for nothing was looked at yet; `on`. */
+  get privacyState(): PrivacyState {
+    const closed = this.#privacy === undefined ? 'off' : 'waiting';
+    return this.sessions.session?.pictures.privacyState ?? closed;
+  }
+
+  /**
+   * The picture as a stream, altered while `privacy` is on; it goes on over changes of source and of
+   * privacy. Its frames are those that were looked at. Whoever takes it stops its tracks.
+   *
+   * @throws DOMException `NotSupportedError` where the browser has no streams of a canvas.
+   */
+  captureStream(): MediaStream {
+    return this.pictures.captureStream();
+  }
+
+  /** What else can be done with the picture as it is shown. */
+  get pictures(): Omit<PictureSession, 'privacy'> {
+    return this.sessions.obtain().pictures;
+  }
 
   /** Engine, source, whether it runs, and what last went wrong. */
   get state(): SessionState {
@@ -205,6 +254,13 @@ export abstract class DetectorSession extends DetectorProperties {
       }
     }
     if (!this.hasUpdated && this.preload === 'auto') reported(this.sessions.load());
+  }
+
+  #pictureChanged(): void {
+    const state = this.privacyState;
+    if (state === this.#told) return;
+    this.#told = state;
+    this.dispatchEvent(new PrivacyChangeEvent(state));
   }
 
   /** @param isOtherPicture Whether what is shown is no longer what was shown before. */

@@ -5,7 +5,7 @@ import type { Size } from '../../domain/geometry.js';
 import { viewTransform, type Fit, type ViewTransform } from '../../domain/view-transform.js';
 import { loadLabelNames } from '../../i18n/label-names.js';
 import { t } from '../../i18n/messages.js';
-import type { LiveResult, SessionState } from '../../session/types.js';
+import type { DetectionResult, LiveResult, SessionState } from '../../session/types.js';
 import { Announcer } from '../controllers/announcer.js';
 import { DetectionsEvent, StateChangeEvent } from '../events.js';
 import { detectorStyles } from '../styles/detector.js';
@@ -25,6 +25,7 @@ import { freeze, toPng } from './snapshot.js';
  * @fires {DetectionsEvent} detections - For every processed frame.
  * @fires {StateChangeEvent} state-change - Engine, source, running or problem changed.
  * @fires {StatsChangeEvent} stats-change - New numbers, at most 4 times a second.
+ * @fires {PrivacyChangeEvent} privacy-change - The picture is altered from now on, or covered, or not.
  * @fires {TrackStartedEvent} track-started - An object is followed from now on.
  * @fires {TrackEndedEvent} track-ended - It is followed no longer.
  * @fires {ZoneEnteredEvent} zone-entered - An object is in one of `zones`.
@@ -82,15 +83,13 @@ export class SightlineDetector extends DetectorSession {
 
   /**
    * The current picture at the source's resolution as PNG, with the boxes
-   * found in exactly this picture. Never mirrored.
+   * found in exactly this picture. Never mirrored. Altered as `privacy` says.
    */
   async snapshot(): Promise<Blob> {
     const { element, size } = this.sourceInfo ?? {};
     if (!element || !size) throw new DOMException('There is no picture', 'InvalidStateError');
     const frozen = freeze(element, size);
-    // The boxes on screen belong to a frame some milliseconds older than the picture.
-    const exact = await this.sessions.lookAt(frozen);
-    const detections = (exact ?? this.#lastResult)?.detections ?? [];
+    const detections = (await this.#detectionsOf(frozen))?.detections ?? [];
     const { fontFamily } = getComputedStyle(this.overlayCanvas);
     return toPng(frozen, detections, this.displayNamesLocale, fontFamily);
   }
@@ -161,6 +160,15 @@ export class SightlineDetector extends DetectorSession {
     this.#redraw();
     this.#announcer.add(result.detections);
     this.dispatchEvent(new DetectionsEvent(result));
+  }
+
+  /** What is in the picture that is shown. */
+  async #detectionsOf(frozen: HTMLCanvasElement): Promise<DetectionResult | undefined> {
+    const last = this.#lastResult;
+    // An altered picture is of the very frame; there is nothing to be found in it any more.
+    if (this.privacy !== undefined) return this.privacyState === 'on' ? last : undefined;
+    // The boxes on screen belong to a frame some milliseconds older than the picture.
+    return (await this.sessions.lookAt(frozen)) ?? this.#lastResult;
   }
 
   #redraw(): void {

@@ -9,7 +9,7 @@ import { FileDrop } from '../controllers/file-drop.js';
 import { LearnGate } from '../controllers/learn-gate.js';
 import { LongPress } from '../controllers/long-press.js';
 import { SeenController } from '../controllers/seen-controller.js';
-import { IDLE_STATE, NO_STATS } from '../controllers/session-controller.js';
+import { IDLE_STATE, NO_STATS } from '../controllers/idle-session.js';
 import { Shortcuts } from '../controllers/shortcuts.js';
 import { TeachGate } from '../controllers/teach-gate.js';
 import { WatchGate } from '../controllers/watch-gate.js';
