@@ -18,6 +18,8 @@ const ACTIONS: Readonly<Record<RuleAction, string>> = {
   vibration: 'Vibration',
   notification: 'Notification of the device',
   webhook: 'Another program (webhook)',
+  snapshot: 'Keep a snapshot',
+  clip: 'Keep a clip, from 5 s before to 5 s after',
 };
 
 const PROBLEMS: Readonly<Record<WebhookProblem, string>> = {

@@ -102,6 +102,7 @@ const MESSAGES = {
     count === 1 ? 'The chosen label is not in sight.' : 'None of the chosen labels is in sight.',
 
   'status.open-details': 'Show details',
+  'status.open-privacy': 'Opens the Watch mode, where that is chosen',
   'status.fps': (fps: number) => `${formatNumber(fps, fps < 10 ? 1 : 0)} fps`,
   'status.recovering': 'Restarting the detector …',
   'status.paused': 'Paused',

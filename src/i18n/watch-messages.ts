@@ -2,6 +2,7 @@ import type { Anchor } from '../domain/watch/anchor.js';
 import { placeName } from '../domain/watch/events-csv.js';
 import type { RuleFired, WatchEvent, WatchEventKind } from '../domain/watch/events.js';
 import { formatNumber, formatPercent } from './format.js';
+import { PRIVACY_PAGE_TEXTS } from './privacy-page-messages.js';
 import { labelCount, labelName } from './label-names.js';
 
 /** "42 s", or "3 min 5 s". */
@@ -78,7 +79,7 @@ export const WATCH_TEXTS = {
   noEvents: 'Nothing yet. What enters, leaves or crosses is listed here.',
   noneFound: 'Nothing of what is kept fits that.',
   eventsKept: (count: number, waiting: number) =>
-    `${formatNumber(count)} kept on this device${waiting > 0 ? `, ${formatNumber(waiting)} being saved` : ''}. No picture is kept.`,
+    `${formatNumber(count)} kept on this device${waiting > 0 ? `, ${formatNumber(waiting)} being saved` : ''}.`,
   eventsPruned: (count: number) =>
     `${formatNumber(count)} of the oldest were let go: a year, or 100,000, is the most that is kept.`,
   search: 'Search',
@@ -107,6 +108,17 @@ export const WATCH_TEXTS = {
   webhookRefused: 'The other program could not be told: its address is not allowed here.',
   notificationsRefused: 'The browser does not allow notifications for this page.',
   kept: 'It is kept for this source, on this device.',
+  openEvent: (text: string) => `Pictures of: ${text}`,
+  eventTitle: 'What was kept of it',
+  snapshot: 'Snapshot',
+  clip: 'Clip',
+  save: 'Save',
+  share: 'Share',
+  noPictures: 'No picture of it is kept any more, or its clip is still being recorded.',
+  moment: (time: number, locale: string) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(time),
+  noFloating: 'The browser does not open a small window now.',
+  privacy: PRIVACY_PAGE_TEXTS,
   unreadable: 'What was kept for this source could not be read. It begins empty.',
   corner: (number: number, x: number, y: number) =>
     `Corner ${formatNumber(number)}, at ${formatPercent(x)} from the left and ${formatPercent(y)} from the top`,

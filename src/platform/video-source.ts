@@ -35,6 +35,7 @@ export class VideoSource implements FrameSource {
     this.#puller = new VideoPuller(this.element, isLive ? 'capture' : 'media');
     this.element.addEventListener('resize', this.#onResize);
     this.element.addEventListener('error', this.#onError);
+    this.element.addEventListener('pause', this.#onPause);
     this.element.pause();
   }
 
@@ -95,6 +96,7 @@ export class VideoSource implements FrameSource {
     this.#puller.end(new SightlineError('aborted', 'the source was closed'));
     this.element.removeEventListener('resize', this.#onResize);
     this.element.removeEventListener('error', this.#onError);
+    this.element.removeEventListener('pause', this.#onPause);
     emptyVideo(this.element);
     this.#changes.clear();
     this.#problems.clear();
@@ -129,6 +131,12 @@ export class VideoSource implements FrameSource {
 
   readonly #onResize = (): void => {
     this.changed();
+  };
+
+  /** An element that is taken off the page is paused by the browser; its frames are wanted as before. */
+  readonly #onPause = (): void => {
+    const isOffPage = !this.element.isConnected && !this.element.ended;
+    if (this.#playing && isOffPage) tryToPlay(this.element);
   };
 
   readonly #onError = (): void => {

@@ -7,7 +7,7 @@ export type ProblemOrigin = 'opening' | 'source' | 'frame';
 
 /** Holds the session's state; every change makes a new object and tells everyone. */
 export class StateStore {
-  readonly #listeners = new Listeners<SessionState>();
+  readonly #listeners = new Listeners<undefined>();
   #state: SessionState = {
     engine: { phase: 'idle' },
     source: { phase: 'none' },
@@ -20,9 +20,14 @@ export class StateStore {
     return this.#state;
   }
 
-  /** @returns unsubscribe. */
+  /**
+   * @param listener Told of the state as it is by then: an earlier one may have changed it.
+   * @returns unsubscribe.
+   */
   subscribe(listener: (state: SessionState) => void): () => void {
-    return this.#listeners.add(listener);
+    return this.#listeners.add(() => {
+      listener(this.#state);
+    });
   }
 
   setEngine(engine: EngineState): void {
@@ -70,6 +75,6 @@ export class StateStore {
 
   #replace(state: SessionState): void {
     this.#state = state;
-    this.#listeners.emit(state);
+    this.#listeners.emit(undefined);
   }
 }

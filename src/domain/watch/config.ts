@@ -80,6 +80,8 @@ export const RULE_ACTIONS = [
   'vibration',
   'notification',
   'webhook',
+  'snapshot',
+  'clip',
 ] as const;
 export type RuleAction = (typeof RULE_ACTIONS)[number];
 

@@ -135,7 +135,8 @@ export class ZoneMembership {
   #loiter(occasion: Occasion, stay: Stay): readonly WatchEvent[] {
     const { loiteringTime } = this.#zone;
     const dwell = (occasion.timestamp - stay.enteredAt) / 1000;
-    if (!stay.isIn || stay.hasLoitered || loiteringTime === 0 || dwell < loiteringTime) return NOTHING;
+    if (!stay.isIn || stay.hasLoitered || loiteringTime === 0 || dwell < loiteringTime)
+      return NOTHING;
     stay.hasLoitered = true;
     return [{ ...occasion, kind: 'zone-loitered', zone: this.#place, dwell }];
   }

@@ -10,6 +10,7 @@ import { PictureStream } from '../../platform/picture-stream.js';
 import { shrunkJpeg } from '../../platform/snapshot.js';
 import type { DetectionResult, FrameData } from '../../protocol/index.js';
 import { DEFAULT_LIVE_TRACKING_OPTIONS } from '../track-keeper.js';
+import { ClipKeeper } from './clip-keeper.js';
 import type { PictureSession, PrivacyState } from './types.js';
 
 /** A live picture that nobody looked at for so long is covered, in milliseconds. */
@@ -34,6 +35,7 @@ export class LivePicture implements PictureSession {
   readonly #changed: () => void;
   readonly #changes = new Listeners<undefined>();
   readonly #floating = new FloatingPicture();
+  readonly #clips = new ClipKeeper();
   readonly #planner = new PrivacyPlanner(
     { style: 'cover', part: 'objects', labels: [], shape: 'box', margin: 0 },
     DEFAULT_LIVE_TRACKING_OPTIONS.lostTrackBuffer,
@@ -79,7 +81,8 @@ export class LivePicture implements PictureSession {
 
   /** Whether `take` is to be given the frame. */
   get wantsPicture(): boolean {
-    return this.#options !== undefined || this.keepsStills || (this.#stream?.isTaken ?? false);
+    const isKept = this.keepsStills || this.#clips.isWanted;
+    return this.#options !== undefined || isKept || (this.#stream?.isTaken ?? false);
   }
 
   /** What shows the picture of a source. */
@@ -126,6 +129,7 @@ export class LivePicture implements PictureSession {
     if (privacy === undefined) altered.showPlain(frame);
     else altered.show(frame, look.isFirst ? WHOLE : this.#plan(look), privacy);
     this.#isCurrent = true;
+    this.#clips.add(altered.canvas);
     this.#share();
     if (privacy !== undefined) this.#tell(look.isFirst ? 'waiting' : 'on');
     this.#awaitNext();
@@ -172,6 +176,18 @@ export class LivePicture implements PictureSession {
     return this.#isCurrent && this.#altered ? shrunkJpeg(this.#altered.canvas) : undefined;
   }
 
+  get keepsClips(): boolean {
+    return this.#clips.isWanted;
+  }
+
+  set keepsClips(isWanted: boolean) {
+    this.#clips.isWanted = isWanted;
+  }
+
+  clip(): Promise<Blob | undefined> {
+    return this.#clips.clip();
+  }
+
   /** Frames stop coming, and that is as it should be. */
   rest(): void {
     clearTimeout(this.#silence);
@@ -180,6 +196,7 @@ export class LivePicture implements PictureSession {
   dispose(): void {
     this.begin(undefined);
     this.#floating.close();
+    this.#clips.isWanted = false;
     this.#stream?.close();
     this.#stream = undefined;
     this.#changes.clear();
@@ -198,6 +215,7 @@ export class LivePicture implements PictureSession {
   #cover(): void {
     this.rest();
     this.#isCurrent = false;
+    this.#clips.forget();
     if (this.#options === undefined) this.#tell('off');
     else {
       if (this.#source !== undefined) this.#canvas().coverAll();

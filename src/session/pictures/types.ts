@@ -40,4 +40,13 @@ export interface PictureSession {
    * @returns `undefined` while there is none to be given.
    */
   still(): Promise<Blob> | undefined;
+  /** Whether the last seconds are to be at hand for `clip`. */
+  keepsClips: boolean;
+  /**
+   * The seconds before and after this moment as a film, as they are shown: of what was shown before
+   * `privacy` was changed, and of another source, there is nothing in it.
+   *
+   * @returns Once they have passed; `undefined` where there is none to be had.
+   */
+  clip(): Promise<Blob | undefined>;
 }

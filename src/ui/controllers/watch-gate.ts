@@ -5,31 +5,29 @@ import type { AppServices } from '../services.js';
 import type { WatchMode, WatchModeParts } from '../watch/watch-mode.js';
 import type { AppController } from './app-controller.js';
 
+interface WatchGateParts {
+  readonly app: AppController;
+  readonly services: AppServices;
+  readonly privacy: WatchModeParts['privacy'];
+  readonly locale: string;
+}
+
 /**
  * Loads the Watch mode when it is first wanted, or when something is kept to be watched for
  * on the source that is open: that goes on outside of the mode, and in a kiosk.
  */
 export class WatchGate implements ReactiveController {
   readonly #host: WatchModeParts['host'];
-  readonly #app: AppController;
-  readonly #services: AppServices;
-  readonly #locale: string;
+  readonly #parts: WatchGateParts;
   #mode: WatchMode | undefined;
   #isLoading = false;
   /** What is only to go on by itself is not tried over and over. */
   #hasFailed = false;
   #wasWanted = false;
 
-  constructor(
-    host: WatchModeParts['host'],
-    app: AppController,
-    services: AppServices,
-    locale: string,
-  ) {
+  constructor(host: WatchModeParts['host'], parts: WatchGateParts) {
     this.#host = host;
-    this.#app = app;
-    this.#services = services;
-    this.#locale = locale;
+    this.#parts = parts;
     host.addController(this);
   }
 
@@ -40,14 +38,14 @@ export class WatchGate implements ReactiveController {
 
   /** The person is in it. */
   get isWanted(): boolean {
-    const { view, kiosk } = this.#app.settings;
+    const { view, kiosk } = this.#parts.app.settings;
     return view === 'watch' && !kiosk;
   }
 
   hostUpdated(): void {
     const { sourceInfo } = this.#host.detector;
     const isKept =
-      sourceInfo !== undefined && isWatched(this.#services.store, sourceKey(sourceInfo));
+      sourceInfo !== undefined && isWatched(this.#parts.services.store, sourceKey(sourceInfo));
     const isDue = this.isWanted || (isKept && !this.#hasFailed);
     if (this.#mode === undefined && !this.#isLoading && isDue) void this.#load();
     if (this.#wasWanted && !this.isWanted) {
@@ -60,33 +58,35 @@ export class WatchGate implements ReactiveController {
 
   async #load(): Promise<void> {
     this.#isLoading = true;
+    const { app, services, privacy, locale } = this.#parts;
     try {
       const { WatchMode: Mode } = await import('../watch/watch-mode.js');
       this.#mode = new Mode({
         host: this.#host,
-        store: this.#services.store,
-        locale: this.#locale,
+        store: services.store,
+        privacy,
+        locale,
         settings: () => {
-          const { score, classes, detail } = this.#app.settings;
+          const { score, classes, detail } = app.settings;
           return { score, classes, detail };
         },
         applySettings: ({ score, classes, detail }) => {
-          this.#app.execute({ kind: 'set-score', score });
-          this.#app.execute({ kind: 'set-classes', classes });
-          this.#app.execute({ kind: 'set-detail', detail });
+          app.execute({ kind: 'set-score', score });
+          app.execute({ kind: 'set-classes', classes });
+          app.execute({ kind: 'set-detail', detail });
         },
         remark: (text) => {
-          this.#app.toasts.remark(text);
+          app.toasts.remark(text);
         },
         leave: () => {
-          this.#app.execute({ kind: 'set-view', view: 'live' });
+          app.execute({ kind: 'set-view', view: 'live' });
         },
       });
     } catch {
       // A part of the page could not be fetched; the button can be pressed again.
       this.#hasFailed = true;
-      this.#app.toasts.tell(t('toast.watch-failed'));
-      if (this.isWanted) this.#app.execute({ kind: 'set-view', view: 'live' });
+      app.toasts.tell(t('toast.watch-failed'));
+      if (this.isWanted) app.execute({ kind: 'set-view', view: 'live' });
     } finally {
       this.#isLoading = false;
       this.#host.requestUpdate();

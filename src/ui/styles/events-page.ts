@@ -74,7 +74,7 @@ export const eventsPageStyles = css`
 
   .events li {
     display: grid;
-    grid-template-columns: 6.5rem 1fr auto;
+    grid-template-columns: 6.5rem 1fr auto auto;
     align-items: center;
     gap: 8px;
     border-block-end: 1px solid var(--line);

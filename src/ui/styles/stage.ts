@@ -25,7 +25,10 @@ export const stageStyles = css`
   .top {
     grid-area: 1 / 1;
     display: flex;
+    flex-wrap: wrap;
+    align-content: start;
     justify-content: end;
+    gap: 8px;
   }
 
   .bottom {
@@ -93,6 +96,12 @@ export const stageStyles = css`
 
   .status.trouble i {
     background: #ffb347;
+  }
+
+  .status.privacy .glyph {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    color: #3ddbb4;
   }
 
   .round {

@@ -20,6 +20,11 @@ export const watchPanelStyles = css`
     white-space: nowrap;
   }
 
+  .muted {
+    color: var(--muted);
+    font-size: 0.8125rem;
+  }
+
   .notice {
     display: flex;
     align-items: center;

@@ -8,6 +8,7 @@ import { DeviceController, isDeviceCommand } from '../controllers/device-control
 import { FileDrop } from '../controllers/file-drop.js';
 import { LearnGate } from '../controllers/learn-gate.js';
 import { LongPress } from '../controllers/long-press.js';
+import { PrivacyController } from '../controllers/privacy-controller.js';
 import { SeenController } from '../controllers/seen-controller.js';
 import { IDLE_STATE, NO_STATS } from '../controllers/idle-session.js';
 import { Shortcuts } from '../controllers/shortcuts.js';
@@ -17,13 +18,9 @@ import { devicePlatform } from '../device-platform.js';
 import { icon, mark } from '../elements/icons.js';
 import { resolveMirror } from '../elements/layout.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
-import type {
-  CommandEvent,
-  DetectionsEvent,
-  StateChangeEvent,
-  StatsChangeEvent,
-} from '../events.js';
+import type { CommandEvent, DetectionsEvent, StatsChangeEvent } from '../events.js';
 import type { AppServices } from '../services.js';
+import { isSavingData } from '../saving-data.js';
 import { appStyles } from '../styles/app.js';
 import { card } from '../styles/card.js';
 import { controls } from '../styles/controls.js';
@@ -61,6 +58,7 @@ export class SightlineApp extends LitElement {
   readonly #teach: TeachGate;
   readonly #learn: LearnGate;
   readonly #watch: WatchGate;
+  readonly #privacy: PrivacyController;
   readonly #drop: FileDrop;
   readonly #seen = new SeenController(this);
   readonly #handheld = devicePlatform() !== 'desktop';
@@ -78,7 +76,8 @@ export class SightlineApp extends LitElement {
     this.#device = new DeviceController(this, app, services);
     this.#teach = new TeachGate(this, app, services);
     this.#learn = new LearnGate(this, app, services);
-    this.#watch = new WatchGate(this, app, services, LOCALE);
+    this.#privacy = new PrivacyController(this, services.store);
+    this.#watch = new WatchGate(this, { app, services, privacy: this.#privacy, locale: LOCALE });
     this.#drop = new FileDrop(this, {
       services,
       opened: (file) => {
@@ -150,6 +149,7 @@ export class SightlineApp extends LitElement {
           @detections=${this.#detected}
           @state-change=${this.#stateChanged}
           @stats-change=${this.#statsChanged}
+          @privacy-change=${this.#pictureChanged}
         >
           ${
             this.source === undefined
@@ -222,6 +222,7 @@ export class SightlineApp extends LitElement {
       layer: this.#teach.mode?.layer(LOCALE),
       zones: this.#teach.isWanted ? undefined : this.#watch.mode?.layer(this.#watch.isWanted),
       isWatching: this.#watch.isWanted,
+      privacy: this.source && this.#privacy.badge(LOCALE),
       chosen: settings.classes.length,
       canFlip: this.source?.kind === 'camera' && cameras.length > 1,
       canShareScreen: this.#canShareScreen,
@@ -260,13 +261,19 @@ export class SightlineApp extends LitElement {
     this.#seen.add(event.detections, this.source?.kind === 'photo');
   };
 
-  readonly #stateChanged = (event: StateChangeEvent): void => {
-    const { sourceInfo } = this.detector;
-    const isBlind = event.state.engine.phase !== 'ready';
+  readonly #pictureChanged = (): void => {
+    this.requestUpdate();
+  };
+
+  readonly #stateChanged = (): void => {
+    // First of all: nothing of a source may be shown that is to be altered.
+    this.#privacy.follow();
+    const { sourceInfo, state } = this.detector;
+    const isBlind = state.engine.phase !== 'ready';
     if (isBlind || sourceInfo?.element !== this.source?.element) this.#seen.reset();
     this.source = sourceInfo;
-    this.session = event.state;
-    this.#app.stateChanged(event.state);
+    this.session = state;
+    this.#app.stateChanged(state);
     if (!isBlind) this.#device.engineReady();
   };
 
@@ -280,12 +287,6 @@ export class SightlineApp extends LitElement {
     this.fileInput.value = '';
     if (file !== undefined) this.#execute({ kind: 'open', request: { kind: 'file', file } });
   };
-}
-
-/** Only some browsers tell; the others load ahead. */
-function isSavingData(): boolean {
-  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
-  return connection?.saveData === true;
 }
 
 declare global {

@@ -22,6 +22,8 @@ export interface StageView {
   readonly layer: TemplateResult | undefined;
   /** Zones and lines, where there are any. */
   readonly zones: TemplateResult | undefined;
+  /** How the picture is altered, if it is. */
+  readonly privacy: string | undefined;
   /** In the Watch mode. */
   readonly isWatching: boolean;
   /** How many labels are chosen; 0 for all. */
@@ -32,7 +34,7 @@ export interface StageView {
   /** The address asks for a screen, which needs a tap. */
   readonly screenFirst: boolean;
   readonly locale: string;
-  execute(command: Command): void;
+  readonly execute: (command: Command) => void;
 }
 
 /** In place of a picture: the first screen, or what keeps the picture away. */
@@ -57,7 +59,7 @@ export function placeholder(view: StageView): TemplateResult {
 export function overPicture(view: StageView): TemplateResult {
   return html`<div class="over">
     ${view.zones ?? nothing} ${view.layer ?? nothing}
-    <div class="top">${statusPill(view)}</div>
+    <div class="top">${privacyPill(view)}${statusPill(view)}</div>
     ${middle(view)}
     <div class="bottom">
       ${
@@ -141,6 +143,20 @@ function cancelledCard(view: StageView): TemplateResult {
       </button>
     </div>
   </section>`;
+}
+
+/** Says that the picture is altered, and leads to where that is chosen. */
+function privacyPill({ privacy, isWatching, execute }: StageView): TemplateResult | typeof nothing {
+  if (privacy === undefined) return nothing;
+  return html`<button
+    class="status privacy"
+    aria-label="${privacy}. ${t('status.open-privacy')}"
+    @click=${() => {
+      if (!isWatching) execute({ kind: 'set-view', view: 'watch' });
+    }}
+  >
+    ${icon('shield')}<span>${privacy}</span>
+  </button>`;
 }
 
 function statusPill(view: StageView): TemplateResult {

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { isEmptyFilter, type LogFilter } from '../../domain/watch/event-log.js';
 import { daySpan, periodSpan } from '../../domain/watch/periods.js';
-import type { WatchEventKind } from '../../domain/watch/events.js';
+import type { WatchEvent, WatchEventKind } from '../../domain/watch/events.js';
 import { errorMessage } from '../../i18n/error-messages.js';
 import { LOG_TEXTS, PERIODS, type Period } from '../../i18n/log-messages.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
@@ -165,6 +165,7 @@ export class SightlineEventsPage extends LitElement {
           return html`<li class=${kept.event.kind === 'rule-fired' ? 'fired' : ''}>
             <time class="number">${LOG_TEXTS.time(kept.event.time, locale)}</time>
             <span>${text}</span>
+            ${this.#pictures(kept.event)}
             <button
               class="icon plain"
               aria-label=${LOG_TEXTS.deleteOne(text)}
@@ -178,6 +179,21 @@ export class SightlineEventsPage extends LitElement {
           </li>`;
         })}
       </ol>`;
+  }
+
+  #pictures(event: WatchEvent): TemplateResult | typeof nothing {
+    const { hasPictures, locale } = this.view;
+    if (!hasPictures(event)) return nothing;
+    return html`<button
+      class="icon plain"
+      aria-label=${texts.openEvent(texts.event(event, locale))}
+      title=${texts.eventTitle}
+      @click=${() => {
+        this.#do({ kind: 'open-event', event });
+      }}
+    >
+      ${icon('photo')}
+    </button>`;
   }
 
   #buttons(kept: number): TemplateResult {

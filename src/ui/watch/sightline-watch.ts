@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Line, Zone } from '../../domain/watch/config.js';
+import { PRIVACY_TEXTS } from '../../i18n/privacy-messages.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
 import { icon, type IconName } from '../elements/icons.js';
 import { WatchCommandEvent } from '../events.js';
@@ -8,9 +9,11 @@ import { controls } from '../styles/controls.js';
 import { rows } from '../styles/rows.js';
 import { teachPanelStyles } from '../styles/teach-panel.js';
 import { watchPanelStyles } from '../styles/watch-panel.js';
+import './sightline-event-page.js';
 import './sightline-events-page.js';
 import './sightline-finder-page.js';
 import './sightline-place-page.js';
+import './sightline-privacy-page.js';
 import type { WatchCommand } from './watch-commands.js';
 import type { WatchView } from './watch-view.js';
 
@@ -57,6 +60,8 @@ export class SightlineWatch extends LitElement {
     const { page, edited } = this.view;
     if (page === 'events') return texts.events;
     if (page === 'find') return texts.find;
+    if (page === 'event') return texts.eventTitle;
+    if (page === 'privacy') return texts.privacy.title;
     if (page === 'place' && edited !== undefined) {
       return edited.kind === 'zone' ? texts.zone : texts.line;
     }
@@ -88,6 +93,12 @@ export class SightlineWatch extends LitElement {
     if (page === 'place' && edited !== undefined) {
       return html`<sightline-place-page .view=${this.view}></sightline-place-page>`;
     }
+    if (page === 'event') {
+      return html`<sightline-event-page .view=${this.view}></sightline-event-page>`;
+    }
+    if (page === 'privacy') {
+      return html`<sightline-privacy-page .view=${this.view}></sightline-privacy-page>`;
+    }
     return this.#home();
   }
 
@@ -104,6 +115,7 @@ export class SightlineWatch extends LitElement {
               ${config.lines.map((line) => this.#line(line))}
             </ul>`
       }
+      ${this.#privacy()}
       ${
         notice === undefined
           ? nothing
@@ -143,6 +155,24 @@ export class SightlineWatch extends LitElement {
         </label>
       </div>
     </details>`;
+  }
+
+  #privacy(): TemplateResult {
+    const { privacy, locale } = this.view;
+    const now = privacy === undefined ? texts.privacy.off : PRIVACY_TEXTS.on(privacy, locale);
+    return html`<div class="rows">
+      <button
+        class="row"
+        aria-current=${privacy === undefined ? nothing : 'true'}
+        @click=${() => {
+          this.#do({ kind: 'open-privacy' });
+        }}
+      >
+        <span class="badge">${icon('shield')}</span>
+        <span>${texts.privacy.title}<small>${texts.privacy.hint}</small></span>
+        <span class=${privacy === undefined ? 'muted' : 'state'}>${now}</span>
+      </button>
+    </div>`;
   }
 
   #zone({ id, name }: Zone): TemplateResult {

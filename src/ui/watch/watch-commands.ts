@@ -1,6 +1,8 @@
+import type { PrivacyOptions } from '../../domain/privacy/options.js';
 import type { Alerts } from '../../domain/watch/alerts.js';
 import type { Shape } from '../../domain/watch/edit-shape.js';
 import type { LogFilter } from '../../domain/watch/event-log.js';
+import type { WatchEvent } from '../../domain/watch/events.js';
 import type { Line, Zone } from '../../domain/watch/config.js';
 import type { ExportFormat } from '../../session/watch/export-events.js';
 import type { Guide } from './guides.js';
@@ -36,10 +38,16 @@ export type WatchCommand =
   /** All of it as a file, and back from one. */
   | { readonly kind: 'save-config' }
   | { readonly kind: 'open-config'; readonly file: File }
+  | { readonly kind: 'open-event'; readonly event: WatchEvent }
   | { readonly kind: 'filter'; readonly filter: LogFilter }
   | { readonly kind: 'save-events'; readonly format: ExportFormat }
   | { readonly kind: 'remove-event'; readonly event: KeptEvent }
   /** Deletes all that fit the filter. */
   | { readonly kind: 'clear-events' }
+  | { readonly kind: 'open-privacy' }
+  /** How the picture is altered from now on; `undefined` for not at all. */
+  | { readonly kind: 'privacy'; readonly options: PrivacyOptions | undefined }
+  /** The picture in a small window over all others. */
+  | { readonly kind: 'float'; readonly isWanted: boolean }
   | { readonly kind: 'reset' }
   | { readonly kind: 'leave' };

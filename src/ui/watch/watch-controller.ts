@@ -1,40 +1,20 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController } from 'lit';
 import { EMPTY_WATCH, type Rule, type WatchConfig } from '../../domain/watch/config.js';
 import type { RuleFired, WatchEvent } from '../../domain/watch/events.js';
-import type { WatchSettings } from '../../domain/watch/watch-file.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
-import {
-  isUnreadable,
-  keep,
-  recall,
-  sourceKey,
-  type WatchStore,
-} from '../../session/watch/watch-memory.js';
+import { isUnreadable, keep, recall, sourceKey } from '../../session/watch/watch-memory.js';
 import { Webhooks } from '../../session/watch/webhooks.js';
-import type { SightlineDetector } from '../elements/sightline-detector.js';
 import type { DetectionsEvent } from '../events.js';
 import { saveFile } from '../share-file.js';
 import { configFile, configProblem, readConfig } from './config-file.js';
 import { FinderController } from './finder-controller.js';
 import { LogController } from './log-controller.js';
+import { PictureController } from './picture-controller.js';
 import { PlaceEditor } from './place-editor.js';
+import { tryOut } from './try-out.js';
 import type { WatchCommand } from './watch-commands.js';
+import type { WatchHost, WatchParts } from './watch-parts.js';
 import type { WatchView } from './watch-view.js';
-
-export interface WatchHost extends ReactiveControllerHost, HTMLElement {
-  readonly detector: SightlineDetector;
-}
-
-export interface WatchParts {
-  readonly host: WatchHost;
-  readonly store: WatchStore;
-  readonly locale: string;
-  /** Ends the mode; what is watched for goes on. */
-  readonly leave: () => void;
-  /** What is looked for at present. */
-  readonly settings: () => WatchSettings;
-  readonly applySettings: (settings: WatchSettings) => void;
-}
 
 /** Numbers on screen change at most this often. */
 const REFRESH_MS = 250;
@@ -44,6 +24,7 @@ export class WatchController implements ReactiveController {
   readonly #host: WatchHost;
   readonly #parts: WatchParts;
   readonly #log: LogController;
+  readonly #pictures: PictureController;
   readonly #editor = new PlaceEditor((config) => {
     this.#save(config);
   });
@@ -60,6 +41,7 @@ export class WatchController implements ReactiveController {
     this.#host = host;
     this.#parts = parts;
     this.#log = new LogController(host);
+    this.#pictures = new PictureController(host);
     this.#finder = new FinderController(host);
     this.#webhooks.onChange(() => {
       host.requestUpdate();
@@ -99,6 +81,8 @@ export class WatchController implements ReactiveController {
   /** Something has happened in the picture. */
   add(event: WatchEvent): void {
     this.#log.add(event);
+    if (event.kind === 'rule-fired')
+      this.#pictures.take(event, this.rule(event.rule.id)?.actions ?? []);
   }
 
   see(event: DetectionsEvent): void {
@@ -133,6 +117,11 @@ export class WatchController implements ReactiveController {
       log: this.#log.view,
       finder: this.#finder.view,
       webhooks: this.#webhooks,
+      opened: this.#pictures.opened,
+      hasPictures: this.#pictures.has,
+      privacy: this.#parts.privacy.options,
+      canFloat: detector.pictures.canFloat,
+      isFloating: detector.pictures.isFloating,
       notice: this.#notice,
       seen: [...this.#seen],
       labels: detector.labels,
@@ -189,11 +178,17 @@ export class WatchController implements ReactiveController {
         this.#notice = undefined;
         break;
       case 'back':
-        this.#goHome();
+        if (this.#page === 'event') this.#page = 'events';
+        else this.#goHome();
         break;
       case 'open-events':
         this.#page = 'events';
         this.#log.show(true);
+        void this.#pictures.refresh();
+        break;
+      case 'open-event':
+        this.#page = 'event';
+        void this.#pictures.open(command.event);
         break;
       case 'open-finder':
         this.#page = 'find';
@@ -225,6 +220,15 @@ export class WatchController implements ReactiveController {
         break;
       case 'clear-events':
         void this.#log.clear();
+        break;
+      case 'open-privacy':
+        this.#page = 'privacy';
+        break;
+      case 'privacy':
+        this.#parts.privacy.options = command.options;
+        break;
+      case 'float':
+        this.#float(command.isWanted);
         break;
       case 'reset':
         this.#host.detector.resetCounts();
@@ -262,29 +266,26 @@ export class WatchController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  #float(isWanted: boolean): void {
+    this.#host.detector.pictures.float(isWanted).catch(() => {
+      this.#notice = { text: texts.noFloating, undo: false };
+      this.#host.requestUpdate();
+    });
+  }
+
   #save(config: WatchConfig): void {
-    Object.assign(this.#host.detector, config);
+    this.#use(config);
     if (this.#key !== undefined) keep(this.#parts.store, this.#key, config);
   }
 
   /** Begins with what was kept for the source. */
   #begin(config: WatchConfig): void {
     this.#editor.load(config);
-    Object.assign(this.#host.detector, config);
+    this.#use(config);
   }
-}
 
-/** What is sent to see whether it arrives. */
-function tryOut(): RuleFired {
-  return {
-    kind: 'rule-fired',
-    time: Date.now(),
-    timestamp: 0,
-    rule: { id: 'test', name: texts.title },
-    reason: 'object-seen',
-    place: undefined,
-    occasion: undefined,
-    frame: { width: 0, height: 0 },
-    count: undefined,
-  };
+  #use(config: WatchConfig): void {
+    Object.assign(this.#host.detector, config);
+    this.#pictures.prepare(config);
+  }
 }

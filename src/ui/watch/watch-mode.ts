@@ -11,7 +11,8 @@ import { whileConnected } from '../controllers/while-connected.js';
 import './sightline-watch.js';
 import './sightline-zone-layer.js';
 import type { WatchCommand } from './watch-commands.js';
-import { WatchController, type WatchParts } from './watch-controller.js';
+import { WatchController } from './watch-controller.js';
+import type { WatchParts } from './watch-parts.js';
 
 export interface WatchModeParts extends WatchParts {
   /** Shows a message over the picture. */
