@@ -175,7 +175,7 @@ describe('Keeping no faces', () => {
     const { page } = app;
     await page.getByRole('button', { name: /Keep no faces/ }).click();
     await page.getByRole('radio', { name: /^Cover/ }).check();
-    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
     await page.getByRole('button', { name: 'Add a zone' }).click();
     const whole = [
       [0, 0],
