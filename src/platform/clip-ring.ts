@@ -34,12 +34,3 @@ export function clipSize({ width, height }: Size): Size {
   const even = (side: number): number => Math.max(2, 2 * Math.round((side * scale) / 2));
   return { width: even(width), height: even(height) };
 }
-
-/** The best that this browser has: WebCodecs, else `MediaRecorder`, else none. */
-export async function openClipRing(): Promise<ClipRing | undefined> {
-  const { EncodedRing } = await import('./encoded-ring.js');
-  const encoded = await EncodedRing.open();
-  if (encoded !== undefined) return encoded;
-  const { RecorderRing } = await import('./recorder-ring.js');
-  return RecorderRing.open();
-}

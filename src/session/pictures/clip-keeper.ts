@@ -1,4 +1,5 @@
-import { CLIP, openClipRing, type ClipRing } from '../../platform/clip-ring.js';
+import { CLIP, type ClipRing } from '../../platform/clip-ring.js';
+import { openClipRing } from '../../platform/open-clip-ring.js';
 
 /** Keeps the last seconds of the picture as it is shown, while anybody may want a clip of it. */
 export class ClipKeeper {
