@@ -9,7 +9,7 @@ import { snapshotName } from '../elements/snapshot.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
 import type { AppServices } from '../services.js';
 import { AddressSettings } from './address-settings.js';
-import { reported } from './session-controller.js';
+import { reported } from './reported.js';
 import { Toasts } from './toasts.js';
 
 /** What the controller drives. */

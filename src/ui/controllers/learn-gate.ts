@@ -10,7 +10,7 @@ import type { SightlineDetector } from '../elements/sightline-detector.js';
 import type { LessonExit } from '../learn/learn-commands.js';
 import type { AppServices } from '../services.js';
 import type { AppController } from './app-controller.js';
-import { reported } from './session-controller.js';
+import { reported } from './reported.js';
 
 export interface LearnHost extends ReactiveControllerHost, HTMLElement {
   readonly detector: SightlineDetector;

@@ -19,6 +19,7 @@ import type {
   SourceState,
 } from '../../session/types.js';
 import { IDLE_STATE, NO_STATS } from './idle-session.js';
+import { reported } from './reported.js';
 
 /** Numbers on screen change at most this often. */
 const STATS_INTERVAL_MS = 250;
@@ -45,11 +46,6 @@ export interface SessionDelegate {
   pictureChanged(): void;
   /** Another source is wanted from now on. */
   sourceAsked(request: SourceRequest): void;
-}
-
-/** A rejection that `state` already tells; callers who want it have the promise itself. */
-export function reported(promise: Promise<unknown>): void {
-  promise.catch(() => undefined);
 }
 
 /**

@@ -16,7 +16,8 @@ import type {
   SourceInfo,
   SourceRequest,
 } from '../../session/types.js';
-import { reported, SessionController } from '../controllers/session-controller.js';
+import { reported } from '../controllers/reported.js';
+import { SessionController } from '../controllers/session-controller.js';
 import { PrivacyChangeEvent, StatsChangeEvent } from '../events.js';
 import { watchDomEvent } from '../watch-events.js';
 import {
