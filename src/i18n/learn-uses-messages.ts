@@ -21,7 +21,7 @@ export const HEAD_TEXTS = {
   strongest: (label: string, isHidden: boolean) =>
     `z of “${label}” = sum of ${isHidden ? 'hidden units a' : 'features x'} times weights w`,
   unit: 'Unit',
-  number: (index: number) => formatNumber(index + 1),
+  number: (index: number) => formatNumber(index),
   others: (count: number) => `${formatNumber(count)} others`,
   biasTerm: 'Bias w₀',
   sumTerm: 'All together: z',
@@ -52,7 +52,7 @@ export const HEAD_TEXTS = {
   hint: 'The slope is found by backpropagation, from the logit to each feature. Silenced features are 0.',
   maps: 'How much each map said for it',
   clear: 'Hear all again',
-  task: 'Silence features, the loudest first, until it no longer gives this name.',
+  task: 'Silence the loudest features until it gives another name.',
   progress: (count: number, label: string) =>
     count === 0
       ? `It says “${label}”.`

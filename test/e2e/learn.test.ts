@@ -219,6 +219,14 @@ describe('Lessons on a phone', () => {
     const exhibit = page.getByRole('img', { name: /The example in view.*Most of what speaks for/ });
     await exhibit.waitFor({ timeout: 120_000 });
     assert.equal(await exhibit.locator('rect').count(), 49);
+    // With a head in view as without one, the task is on the screen of a phone with its bars.
+    await page.setViewportSize({ width: PHONE.width, height: 664 });
+    const lower = await page.locator('sightline-learn main').evaluate((main) => {
+      const task = main.lastElementChild?.shadowRoot?.querySelector('.task');
+      return (task?.getBoundingClientRect().bottom ?? NaN) - main.getBoundingClientRect().bottom;
+    });
+    assert.ok(lower <= 0, `the task ends ${lower} points below the screen`);
+    await page.setViewportSize(PHONE);
     await page.getByRole('button', { name: 'Weights', exact: true }).click();
     await page.getByText('All together: z').waitFor();
     await page.getByRole('button', { name: 'Features', exact: true }).click();

@@ -135,10 +135,16 @@ export function voiceTable(
 }
 
 /** The logit as the sum over the last layer's weights, the strongest first. */
-export function weightTable(head: Head, { inputs, output, label }: HeadInsight): TemplateResult {
+export function weightTable(
+  head: Head,
+  { inputs, output, label, voices }: HeadInsight,
+): TemplateResult {
   const { terms, bias, logit } = logitSum(head, inputs, output);
   const isHidden = head.network.layers.length > 1;
   const rest = terms.slice(WEIGHTS);
+  const places = new Map(
+    voices.map(({ index, map, channel }) => [index, texts.name(shortName(map), channel)]),
+  );
   return html`<table>
     <caption>
       ${texts.strongest(named(label), isHidden)}
@@ -155,7 +161,9 @@ export function weightTable(head: Head, { inputs, output, label }: HeadInsight):
       ${terms.slice(0, WEIGHTS).map(
         ({ from, value, weight, part }) =>
           html`<tr>
-            <th scope="row">${texts.number(from)}</th>
+            <th scope="row">
+              ${isHidden ? texts.number(from + 1) : (places.get(from) ?? texts.number(from))}
+            </th>
             <td>${decimals(value)}</td>
             <td>${decimals(weight)}</td>
             <td>${decimals(part)}</td>

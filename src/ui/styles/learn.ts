@@ -129,6 +129,14 @@ export const learnStyles = css`
     min-inline-size: 0;
   }
 
+  /* As many names as somebody has taught: the column is no higher than the picture. */
+  .side.scrolls {
+    justify-content: flex-start;
+    block-size: 0;
+    min-block-size: 100%;
+    overflow-y: auto;
+  }
+
   .fields {
     display: grid;
     gap: 4px;

@@ -146,7 +146,7 @@ export class HeadChapter extends ChapterElement {
     else if (patches === 'none') remark = texts.notLocated;
     return html`<div class="stage">
         <div class="picture">${exhibitPicture({ sample, url, evidence, label })}</div>
-        <div class="side">${answerTable(head, insight)}</div>
+        <div class="side scrolls">${answerTable(head, insight)}</div>
       </div>
       <p class="hint" role="status">${remark}</p>`;
   }
