@@ -76,7 +76,8 @@ export class NewPage {
         engine,
         trainer,
         pictures: photographs.map(({ url, boxes }) => ({
-          id: url,
+          // Views are drawn by the id: the port of the page must not be in it.
+          id: new URL(url).pathname,
           burst: url,
           open: () => bitmapOf(url),
           boxes,
