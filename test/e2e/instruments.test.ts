@@ -63,6 +63,7 @@ describe('The bench', () => {
         'stock-async',
         'sightline-litert',
         'sightline-tfjs',
+        'sightline-litert-taught',
         'sightline-litert-detail',
         'onnxruntime',
         'mediapipe',
