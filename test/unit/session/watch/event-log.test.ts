@@ -126,7 +126,7 @@ describe('EventLog', () => {
     expect(await pictures.of(eventId(newest.event))).to.deep.equal([]);
     expect(await pictures.ids()).to.have.length(2);
     await log.removeAll({ ...NO_FILTER, until: second.event.time });
-    expect(ids((await log.newest(NO_FILTER, 10)))).to.deep.equal([2]);
+    expect(ids(await log.newest(NO_FILTER, 10))).to.deep.equal([2]);
     expect(await pictures.ids()).to.deep.equal([pictureId(eventId(second.event), 'snapshot')]);
     await log.removeAll(NO_FILTER);
     expect(log.state.kept).to.equal(0);
