@@ -25,6 +25,8 @@ export interface Sample {
   readonly burst: string;
   /** Milliseconds since 1970. */
   readonly time: number;
+  /** A head took it for something else, and a person said that the label is right: it counts for more. */
+  readonly confirmed?: boolean | undefined;
 }
 
 /** How long a label may be, in UTF-16 units. */

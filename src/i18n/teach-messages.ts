@@ -229,7 +229,7 @@ export const TEACH_TEXTS = {
   mistake: (truth: string, answer: string, confidence: number) =>
     `${truth}, taken for ${answer} (${formatPercent(confidence)})`,
   itIs: (label: string) => `It is ${label}`,
-  confirmed: (label: string) => `Kept as “${label}”.`,
+  confirmed: (label: string) => `“${label}” it is. It counts for three when you teach it again.`,
   deleteSample: 'Useless picture: delete',
 
   hood: 'Under the hood',

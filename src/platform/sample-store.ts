@@ -161,7 +161,16 @@ export class SampleStore {
   }
 
   /** Gives samples another label, or makes them negatives of one. */
-  async relabel(ids: readonly string[], label: string, kind: SampleKind): Promise<Undo> {
+  relabel(ids: readonly string[], label: string, kind: SampleKind): Promise<Undo> {
+    return this.#alter(ids, { label, kind });
+  }
+
+  /** Notes that a person stands by the labels of samples; see `Sample.confirmed`. */
+  confirm(ids: readonly string[]): Promise<Undo> {
+    return this.#alter(ids, { confirmed: true });
+  }
+
+  async #alter(ids: readonly string[], changes: Partial<Sample>): Promise<Undo> {
     const before: Sample[] = [];
     await this.#change(async (change) => {
       const samples = change.objectStore('samples');
@@ -169,7 +178,7 @@ export class SampleStore {
         const sample = await samples.get(id);
         if (sample === undefined) continue;
         before.push(sample);
-        await samples.put({ ...sample, label, kind });
+        await samples.put({ ...sample, ...changes });
       }
     });
     return this.#undo(() =>

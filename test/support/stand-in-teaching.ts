@@ -118,6 +118,10 @@ export class StandInTeaching implements TeachSession {
     return this.#call(`relabel ${ids.join()} as ${label}`);
   }
 
+  confirm(ids: readonly string[]): Promise<void> {
+    return this.#call(`confirm ${ids.join()}`);
+  }
+
   renameLabel(from: string, to: string): Promise<void> {
     return this.#call(`renameLabel ${from} to ${to}`);
   }

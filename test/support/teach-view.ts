@@ -42,7 +42,6 @@ export function teachView(
     fault: undefined,
     announcement: '',
     qrFile: undefined,
-    confirmed: new Set(),
     blind: false,
     still: false,
     load: () => Promise.resolve(undefined),

@@ -2,6 +2,7 @@ import { SightlineError } from '../errors.js';
 import type { BBox } from '../geometry.js';
 import { LONGEST_LABEL, SAMPLE_KINDS, SAMPLE_SOURCES, type Sample } from '../sample.js';
 import {
+  boolean,
   json,
   list,
   number,
@@ -113,6 +114,7 @@ const sample = record<Sample>({
   source: oneOf(SAMPLE_SOURCES),
   burst: text(100),
   time: number(0, 8.64e15),
+  confirmed: optional(boolean),
 });
 
 const manifest = record<ProjectManifest>({

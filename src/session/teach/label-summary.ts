@@ -35,7 +35,9 @@ export function summarise(samples: readonly Sample[]): LabelSummary {
  */
 export function digestOf(samples: readonly Sample[]): string {
   let hash = 0x811c9dc5;
-  const entries = samples.map(({ id, label, kind }) => `${id} ${kind} ${label}\n`).sort();
+  const entries = samples
+    .map(({ id, label, kind, confirmed }) => `${id} ${kind}${confirmed ? '!' : ''} ${label}\n`)
+    .sort();
   for (const entry of entries) {
     for (let at = 0; at < entry.length; at++) {
       hash = Math.imul(hash ^ entry.charCodeAt(at), 0x01000193) >>> 0;

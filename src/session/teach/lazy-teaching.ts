@@ -194,6 +194,10 @@ export class LazyTeaching implements TeachSession, Onlooker {
     await (await this.#teaching()).relabel(ids, label);
   }
 
+  async confirm(ids: readonly string[]): Promise<void> {
+    await (await this.#teaching()).confirm(ids);
+  }
+
   async renameLabel(from: string, to: string): Promise<void> {
     await (await this.#teaching()).renameLabel(from, to);
   }

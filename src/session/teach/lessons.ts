@@ -10,6 +10,9 @@ const IDENTICAL = 0.99999;
 /** Views of a label below which there is nothing to learn. */
 const FEWEST_EXAMPLES = 2;
 
+/** What a person has put right is shown as often as this. */
+const CONFIRMED_COPIES = 3;
+
 /** Samples as lessons; those that have no usable features are left out. */
 export function lessonsOf(
   samples: readonly Sample[],
@@ -26,6 +29,7 @@ export function lessonsOf(
         label: labelToLearn(sample),
         features: row,
         mirrored: other !== undefined && isUsable(other) ? other : undefined,
+        copies: sample.confirmed ? CONFIRMED_COPIES : undefined,
         burst: sample.burst,
         image: sample.pictureId,
       },
@@ -51,7 +55,9 @@ export function withHardNegatives(lessons: readonly Lesson[], hard: ReadonlySet<
   const wanted = ((silent.length - count) * HARD_PART) / (1 - HARD_PART);
   const copies = Math.min(MOST_COPIES, Math.max(1, Math.round(wanted / Math.max(1, count))));
   return lessons.map((lesson) =>
-    lesson.label === UNKNOWN && hard.has(lesson.id) ? { ...lesson, copies } : lesson,
+    lesson.label === UNKNOWN && hard.has(lesson.id)
+      ? { ...lesson, copies: Math.max(copies, lesson.copies ?? 1) }
+      : lesson,
   );
 }
 

@@ -180,6 +180,10 @@ export class LiveTeaching implements Teaching {
     return this.#attempt(({ book }) => book.relabel(ids, label));
   }
 
+  confirm(ids: readonly string[]): Promise<void> {
+    return this.#attempt(({ book }) => book.confirm(ids));
+  }
+
   renameLabel(from: string, to: string): Promise<void> {
     return this.#attempt(async ({ book }) => {
       const { keeper, finds } = await this.#storage.openHeads();

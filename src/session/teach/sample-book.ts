@@ -75,6 +75,12 @@ export class SampleBook {
     await this.read();
   }
 
+  /** Has samples that a head was wrong about count for more. */
+  async confirm(ids: readonly string[]): Promise<void> {
+    this.keepUndo(await this.#store.confirm(ids));
+    await this.read();
+  }
+
   /** Puts another sample of the same picture in the place of one. */
   async replace(id: string, other: Sample): Promise<void> {
     this.keepUndo(await this.#store.replace(id, other));

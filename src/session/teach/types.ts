@@ -207,6 +207,11 @@ export interface TeachSession {
     side: number,
   ): Promise<readonly Float32Array[] | undefined>;
   relabel(ids: readonly string[], label: string): Promise<void>;
+  /**
+   * Stands by the labels of samples that a head was wrong about: from the next training
+   * on, they count for more.
+   */
+  confirm(ids: readonly string[]): Promise<void>;
   renameLabel(from: string, to: string): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
   undo(): Promise<void>;

@@ -11,6 +11,7 @@ export type TaughtCommand = Extract<
   {
     readonly kind:
       | 'relabel'
+      | 'confirm'
       | 'remove'
       | 'move-box'
       | 'stop-carrying'
@@ -35,6 +36,9 @@ export async function changeTaught(
         () => session.relabel(command.ids, command.label),
         texts.relabelled(command.ids.length, command.label),
       );
+      break;
+    case 'confirm':
+      await feedback.change(() => session.confirm([command.id]), texts.confirmed(command.label));
       break;
     case 'remove':
       await feedback.change(() => session.remove(command.ids), texts.removed(command.ids.length));

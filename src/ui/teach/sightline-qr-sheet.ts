@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { encodeQR } from 'qr';
-import { LARGEST_QR_FILE, toFrames } from '../../domain/qr/frames.js';
+import { framesOf, LARGEST_QR_FILE, type FrameSource } from '../../domain/qr/frames.js';
 import { TEACH_FILE_TEXTS as texts } from '../../i18n/teach-file-messages.js';
 import type { ExportFile } from '../../session/teach/types.js';
 import { whileConnected } from '../controllers/while-connected.js';
@@ -9,13 +9,13 @@ import '../elements/sightline-sheet.js';
 import { controls } from '../styles/controls.js';
 import { qrSheetStyles } from '../styles/qr-sheet.js';
 
-/** How long a code is shown: a camera gets it twice, and it does not flicker. */
-const FRAME_MS = 350;
+/** How long a code is shown: what a camera misses others make up for, and it does not flicker. */
+const FRAME_MS = 250;
 /** Light modules around a code, so that readers find its edge. */
 const BORDER = 3;
 
 /**
- * A small file as QR codes, one after the other, round and round. Where less motion
+ * A small file as QR codes, one after the other, as long as anybody looks. Where less motion
  * is asked for, a button goes from one to the next.
  */
 @customElement('sightline-qr-sheet')
@@ -24,7 +24,7 @@ export class SightlineQrSheet extends LitElement {
 
   @property({ type: Boolean }) accessor open = false;
   @property({ attribute: false }) accessor file: ExportFile | undefined;
-  @state() private accessor frames: readonly string[] = [];
+  @state() private accessor frames: FrameSource | undefined;
   @state() private accessor index = 0;
   @state() private accessor isRunning = true;
 
@@ -42,7 +42,7 @@ export class SightlineQrSheet extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('open') && !changed.has('file')) return;
-    this.frames = [];
+    this.frames = undefined;
     this.index = 0;
     this.isRunning = !matchMedia('(prefers-reduced-motion: reduce)').matches;
     if (this.open && this.file !== undefined) void this.#load(this.file.blob);
@@ -56,7 +56,7 @@ export class SightlineQrSheet extends LitElement {
 
   override updated(): void {
     clearInterval(this.#timer);
-    if (this.open && this.isRunning && this.frames.length > 1) {
+    if (this.open && this.isRunning && (this.frames?.count ?? 0) > 1) {
       this.#timer = setInterval(this.#next, FRAME_MS);
     }
     this.#draw();
@@ -67,15 +67,15 @@ export class SightlineQrSheet extends LitElement {
     if (file !== undefined && file.blob.size > LARGEST_QR_FILE) {
       return html`<p>${texts.qrTooLarge}</p>`;
     }
-    if (frames.length === 0) return html`<p>…</p>`;
-    const text = texts.qrFrame(this.index + 1, frames.length);
+    if (frames === undefined) return html`<p>…</p>`;
+    const text = texts.qrFrame((this.index % frames.count) + 1, frames.count);
     return html`
       <p>${texts.qrHint}</p>
       <canvas role="img" aria-label=${text}></canvas>
       <div class="actions">
         <span class="number">${text}</span>
         ${
-          frames.length === 1
+          frames.count === 1
             ? nothing
             : html`<button
                   @click=${() => {
@@ -96,17 +96,18 @@ export class SightlineQrSheet extends LitElement {
     // Meanwhile it may have been closed, or another opened.
     if (this.file?.blob !== blob) return;
     this.#encode = qr.encodeQR;
-    this.frames = toFrames(new Uint8Array(bytes));
+    this.frames = framesOf(new Uint8Array(bytes));
   }
 
   readonly #next = (): void => {
-    this.index = (this.index + 1) % Math.max(1, this.frames.length);
+    this.index++;
   };
 
   #draw(): void {
     const { canvas } = this;
-    const frame = this.frames[this.index];
-    if (canvas === null || frame === undefined || this.#encode === undefined) return;
+    const { frames } = this;
+    if (canvas === null || frames === undefined || this.#encode === undefined) return;
+    const frame = frames.at(this.index);
     const modules = this.#encode(frame, 'raw', {
       ecc: 'low',
       encoding: 'alphanumeric',

@@ -90,11 +90,11 @@ export class SightlineQualitySheet extends LitElement {
   #mistakes(mistakes: readonly Mistake[], isChecked: boolean): TemplateResult | typeof nothing {
     if (!isChecked) return nothing;
     const stored = new Map(this.view.state.samples.map((sample) => [sample.id, sample]));
-    // What was relabelled or deleted since is a mistake no more.
+    // What was confirmed, relabelled or deleted is dealt with.
     const open = mistakes.filter(({ sampleId, truth }) => {
       const sample = stored.get(sampleId);
       const label = sample?.kind === 'example' ? sample.label : UNKNOWN;
-      return sample !== undefined && label === truth && !this.view.confirmed.has(sampleId);
+      return sample !== undefined && label === truth && !sample.confirmed;
     });
     return html`<section>
       <h3>${texts.bench}</h3>

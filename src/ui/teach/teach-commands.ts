@@ -41,7 +41,7 @@ export type TeachCommand =
   /** The box of an example, to put it right. */
   | { readonly kind: 'open-box'; readonly id: string }
   | { readonly kind: 'relabel'; readonly ids: readonly string[]; readonly label: string }
-  /** A mistake of the test bench whose label is right: nothing changes, it is only seen. */
+  /** A mistake of the test bench whose label is right: it counts for more from now on. */
   | { readonly kind: 'confirm'; readonly id: string; readonly label: string }
   /** Puts the box of an example right, in pixels of its picture. */
   | { readonly kind: 'move-box'; readonly id: string; readonly bbox: BBox }

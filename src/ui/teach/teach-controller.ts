@@ -25,7 +25,6 @@ export class TeachController implements ReactiveController {
   readonly #feedback: Feedback;
   readonly #news: RecordingNews;
   readonly #files: FilesInAndOut;
-  readonly #confirmed = new Set<string>();
   #sheet: TeachSheet | undefined;
   #label = '';
   #boxSample: string | undefined;
@@ -62,7 +61,6 @@ export class TeachController implements ReactiveController {
       fault: this.#feedback.fault,
       announcement: this.#feedback.announcement,
       qrFile: this.#files.qrFile,
-      confirmed: this.#confirmed,
       blind: this.#host.detector.sourceInfo === undefined,
       still: this.#host.detector.sourceInfo?.kind === 'photo',
       load: this.#load,
@@ -177,10 +175,6 @@ export class TeachController implements ReactiveController {
         this.#sheet = 'box';
         this.#boxSample = command.id;
         break;
-      case 'confirm':
-        this.#confirmed.add(command.id);
-        this.#feedback.tell(texts.confirmed(command.label));
-        break;
       case 'rename':
         void this.#rename(command.from, command.to);
         break;
@@ -194,7 +188,6 @@ export class TeachController implements ReactiveController {
         break;
       case 'train':
         this.#feedback.hush();
-        this.#confirmed.clear();
         void this.#feedback.attempt(() => this.session.train());
         break;
       case 'cancel-training':
@@ -222,6 +215,7 @@ export class TeachController implements ReactiveController {
         this.#leave();
         break;
       case 'relabel':
+      case 'confirm':
       case 'remove':
       case 'move-box':
       case 'stop-carrying':

@@ -37,8 +37,6 @@ export interface TeachView {
   readonly announcement: string;
   /** Heads, to be shown as QR codes. */
   readonly qrFile: ExportFile | undefined;
-  /** Mistakes of the test bench whose labels were confirmed. */
-  readonly confirmed: ReadonlySet<string>;
   /** The picture is a photograph. */
   readonly still: boolean;
   /** There is no picture. */

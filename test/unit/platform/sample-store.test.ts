@@ -75,6 +75,17 @@ describe('SampleStore', () => {
     ]);
   });
 
+  it('notes that a label was confirmed and takes it back', async () => {
+    await store.add(picture(), [sample('a'), sample('b', { time: 1001 })]);
+    const undo = await store.confirm(['b', 'gone']);
+    expect((await store.all()).map(({ confirmed }) => confirmed)).to.deep.equal([undefined, true]);
+    await undo();
+    expect((await store.all()).map(({ confirmed }) => confirmed)).to.deep.equal([
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('deletes a picture with its last sample only, and takes it back with all that belonged to it', async () => {
     await store.add(
       picture(),

@@ -169,6 +169,18 @@ describe('What can be learnt', () => {
     assert.equal(all.at(-1)?.copies, undefined);
   });
 
+  it('counts what a person has put right for more, and calls the head outdated', () => {
+    const samples = [sample('1'), sample('1', { confirmed: true })];
+    assert.deepEqual(
+      lessons(samples).map(({ copies }) => copies),
+      [undefined, 3],
+    );
+    const room = sample('2', { kind: 'negative', label: '', base: 'cup', confirmed: true });
+    const hard = withHardNegatives(lessons([room]), hardNegatives([room]));
+    assert.equal(hard[0]?.copies, 3);
+    assert.notEqual(digestOf([sample('1')]), digestOf([sample('1', { confirmed: true })]));
+  });
+
   it('finds pairs that look the same across recordings', async () => {
     const item = (burst: string, ...values: number[]) => ({
       label: burst === 'w' ? 'cup' : 'mug',

@@ -178,7 +178,8 @@ describe('The sheets of the Teach mode', () => {
 
     it('drops mistakes that were dealt with', async () => {
       await open('sightline-quality-sheet', view);
-      element.view = teachView({ sheet: 'quality', confirmed: new Set(['mug-example-0']) }, TAUGHT);
+      const samples = (TAUGHT.samples ?? []).map((sample) => ({ ...sample, confirmed: true }));
+      element.view = teachView({ sheet: 'quality' }, { ...TAUGHT, samples });
       await element.updateComplete;
       expect(text()).not.to.contain('mug, taken for cup');
       expect(text()).to.contain('You have looked at all of them.');
