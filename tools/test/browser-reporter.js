@@ -1,6 +1,12 @@
 import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { root } from '../root.js';
 
 /** @typedef {import('@web/test-runner-core').TestSuiteResult} Suite */
+/** @typedef {import('@web/test-runner-core').TestSession} Session */
+
+/** How many of the slowest files are named: where to look when the whole takes too long. */
+const SLOWEST = 12;
 
 /**
  * A reporter for @web/test-runner that writes how many tests passed, failed and
@@ -25,8 +31,23 @@ export function countsReporter(file) {
         if (errors.length > 0 || (passed !== true && !isExplained)) counts.failed += 1;
       }
       writeFileSync(file, JSON.stringify(counts));
+      if (sessions.length > SLOWEST) printSlowest(sessions);
     },
   };
+}
+
+/** @param {readonly Session[]} sessions */
+function printSlowest(sessions) {
+  const files = sessions.map(({ testFile, testResults }) => {
+    const tests = testResults === undefined ? [] : allTests(testResults);
+    const ms = tests.reduce((sum, { duration = 0 }) => sum + duration, 0);
+    return { name: relative(root, testFile), seconds: ms / 1000 };
+  });
+  const slowest = files.sort((one, other) => other.seconds - one.seconds).slice(0, SLOWEST);
+  console.log('The slowest files, in seconds within their tests:');
+  for (const { name, seconds } of slowest) {
+    console.log(`${seconds.toFixed(1).padStart(8)}  ${name}`);
+  }
 }
 
 /**

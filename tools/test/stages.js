@@ -20,6 +20,13 @@ import { runNode, toolScript } from './tool.js';
  * @property {(filters: readonly string[]) => Promise<Counts>} run Throws when it could not be done.
  */
 
+/**
+ * Journeys in files of this kind have the machine to themselves: they compare times, follow what
+ * a camera or a clip shows, or keep both cores busy with a GPU in software. The others mostly wait.
+ */
+const ALONE = '.alone.test.ts';
+const AT_ONCE = 2;
+
 /** A journey that hangs must not stop the others. */
 const TEST_TIMEOUT_MS = 600_000;
 
@@ -37,7 +44,7 @@ export const stages = [
   {
     name: 'node',
     title: 'Tests in Node',
-    run: async (filters) => runNodeTests(await findFiles('test/node', filters)),
+    run: async (filters) => runNodeTests(await findFiles('test/node', filters), 1),
   },
   {
     name: 'unit',
@@ -51,23 +58,27 @@ export const stages = [
     run: async (filters) => {
       const files = await findFiles('test/e2e', filters);
       if (files.length > 0) ensureChromium();
-      return runNodeTests(files);
+      const isAlone = (/** @type {string} */ file) => file.endsWith(ALONE);
+      const together = await runNodeTests(
+        files.filter((file) => !isAlone(file)),
+        AT_ONCE,
+      );
+      return sum(together, await runNodeTests(files.filter(isAlone), 1));
     },
   },
   { name: 'sizes', title: 'Sizes', needs: ['build'], run: checkSizes },
 ];
 
 /**
- * Files run one after the other: they share two cores and one GPU.
- *
  * @param {readonly string[]} files
+ * @param {number} atOnce How many files run at a time.
  */
-async function runNodeTests(files) {
+async function runNodeTests(files, atOnce) {
   const reporter = new URL('node-reporter.js', import.meta.url).href;
   return withCounts(files, (countsFile) =>
     runNode('--import=tsx', [
       '--test',
-      '--test-concurrency=1',
+      `--test-concurrency=${atOnce}`,
       `--test-timeout=${TEST_TIMEOUT_MS}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
@@ -76,6 +87,19 @@ async function runNodeTests(files) {
       ...files,
     ]),
   );
+}
+
+/**
+ * @param {Counts} one
+ * @param {Counts} other
+ * @returns {Counts}
+ */
+function sum(one, other) {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: one.skipped + other.skipped,
+  };
 }
 
 /** @param {readonly string[]} files */
