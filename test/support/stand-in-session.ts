@@ -20,10 +20,10 @@ import type {
   LoadSettings,
   Picture,
   SessionState,
-  SessionStats,
   SourceInfo,
   SourceRequest,
 } from '../../src/session/types.js';
+import { IDLE_STATE, NO_STATS } from '../../src/ui/controllers/idle-session.js';
 import { StandInTeaching } from './stand-in-teaching.js';
 
 export const STAND_IN_INFO: EngineInfo = {
@@ -80,23 +80,9 @@ export class StandInSession implements DetectSession {
   info = STAND_IN_INFO;
   /** While false, `load` waits for `finishLoad`. */
   loadsAtOnce = true;
-  stats: SessionStats = {
-    fps: 0,
-    sustainedFps: 0,
-    slowedBy: [],
-    framesProcessed: 0,
-    framesDropped: 0,
-    engine: undefined,
-    last: undefined,
-    workerRestarts: 0,
-  };
+  stats = NO_STATS;
 
-  #state: SessionState = {
-    engine: { phase: 'idle' },
-    source: { phase: 'none' },
-    running: false,
-    problem: undefined,
-  };
+  #state = IDLE_STATE;
   readonly #stateListeners = new Set<(state: SessionState) => void>();
   readonly #resultListeners = new Set<(result: LiveResult) => void>();
   #finishLoad: (() => void) | undefined;

@@ -1,27 +1,15 @@
 import { StandInTeaching } from './stand-in-teaching.js';
 import type { Sample } from '../../src/domain/sample.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../src/domain/teach/settings.js';
+import { closedState } from '../../src/session/teach/closed-state.js';
 import type { QualityReport, TeachState } from '../../src/session/teach/types.js';
 import type { TeachCommand } from '../../src/ui/teach/teach-commands.js';
 import type { TeachView } from '../../src/ui/teach/teach-view.js';
 
 /** What the session shows when nothing has been taught yet. */
 export const EMPTY_TEACH_STATE: TeachState = {
+  ...closedState(DEFAULT_TEACH_SETTINGS),
   phase: 'ready',
-  labels: [],
-  background: 0,
-  samples: [],
-  recording: undefined,
-  carrying: undefined,
-  training: { phase: 'idle' },
-  isOutdated: false,
-  heads: [],
-  finds: [],
-  finding: { phase: 'idle' },
-  hints: [],
-  settings: DEFAULT_TEACH_SETTINGS,
-  problem: undefined,
-  canUndo: false,
 };
 
 /** What the views of the Teach mode get, with whatever a test wants to be different. */

@@ -1,39 +1,12 @@
 import { expect } from 'chai';
-import { EngineClient } from '../../../src/platform/engine-client.js';
-import type { EngineClientOptions } from '../../../src/platform/engine-client.js';
 import type { LoadProgress } from '../../../src/protocol/index.js';
-import {
-  colourWorkerUrl,
-  frameThat,
-  livingColourWorkers,
-  loadAs,
-} from '../../support/colour-worker.js';
-import type { ColourWorker } from '../../support/colour-worker.js';
+import { frameThat, livingColourWorkers, loadAs } from '../../support/colour-worker.js';
+import { engineClients } from '../../support/engine-clients.js';
 import { bitmap } from '../../support/files.js';
 import { delay, rejected, rejection, until } from '../../support/promises.js';
 
 describe('EngineClient', () => {
-  let clients: EngineClient[] = [];
-
-  function start(worker?: ColourWorker, options?: EngineClientOptions): EngineClient {
-    const client = new EngineClient(colourWorkerUrl(worker), options);
-    clients.push(client);
-    return client;
-  }
-
-  /** A client and what it died of. */
-  function startMortal(worker?: ColourWorker, options?: EngineClientOptions) {
-    const client = start(worker, options);
-    const deaths: string[] = [];
-    client.onDeath((cause) => deaths.push(cause.code));
-    return { client, deaths };
-  }
-
-  afterEach(async () => {
-    for (const client of clients) client.terminate();
-    clients = [];
-    await until(async () => (await livingColourWorkers()) === 0, 'all workers are gone');
-  });
+  const { start, startMortal } = engineClients();
 
   describe('calls', () => {
     it('loads, with progress, and detects', async () => {

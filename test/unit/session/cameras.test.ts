@@ -1,29 +1,13 @@
 import { expect } from 'chai';
 import { Cameras } from '../../../src/platform/camera.js';
-import type { DetectSessionParts } from '../../../src/session/detect-session-parts.js';
-import { livingColourWorkers } from '../../support/colour-worker.js';
 import { CanvasCameras } from '../../support/live-picture.js';
 import { memoryStore } from '../../support/memory-store.js';
 import { delay, rejection, until } from '../../support/promises.js';
-import { TestSession } from '../../support/session.js';
+import type { TestSession } from '../../support/session.js';
+import { sessionTests } from '../../support/session-tests.js';
 
 describe('DetectSession: cameras', () => {
-  let tests: TestSession[];
-
-  function create(parts: Partial<DetectSessionParts> = {}): TestSession {
-    const test = new TestSession(parts);
-    tests.push(test);
-    return test;
-  }
-
-  beforeEach(() => {
-    tests = [];
-  });
-
-  afterEach(async () => {
-    for (const { session } of tests) await session.dispose();
-    await until(async () => (await livingColourWorkers()) === 0, 'all workers are gone');
-  });
+  const create = sessionTests();
 
   const shownWidth = ({ state: { source } }: TestSession) =>
     source.phase === 'open' ? source.info.size.width : undefined;

@@ -2,31 +2,16 @@ import { expect } from 'chai';
 import { ProbeMemory } from '../../../src/session/probe-memory.js';
 import type { SessionState } from '../../../src/session/types.js';
 import { canvasFile } from '../../support/files.js';
-import { livingColourWorkers } from '../../support/colour-worker.js';
 import { memoryStore } from '../../support/memory-store.js';
 import { delay, rejected, rejection, until } from '../../support/promises.js';
-import { settings, TestSession } from '../../support/session.js';
+import { settings } from '../../support/session.js';
+import { sessionTests } from '../../support/session-tests.js';
 
 describe('DetectSession: the engine', () => {
-  let tests: TestSession[];
-
-  function create(...parts: ConstructorParameters<typeof TestSession>): TestSession {
-    const test = new TestSession(...parts);
-    tests.push(test);
-    return test;
-  }
+  const create = sessionTests();
 
   const failure = (state: SessionState) =>
     state.engine.phase === 'failed' ? state.engine.error.code : undefined;
-
-  beforeEach(() => {
-    tests = [];
-  });
-
-  afterEach(async () => {
-    for (const { session } of tests) await session.dispose();
-    await until(async () => (await livingColourWorkers()) === 0, 'all workers are gone');
-  });
 
   describe('loading', () => {
     it('tells the progress and then what is running', async () => {

@@ -1,31 +1,14 @@
 import { expect } from 'chai';
 import { openFile } from '../../../src/platform/file-source.js';
 import { openScreen } from '../../../src/platform/screen-source.js';
-import type { DetectSessionParts } from '../../../src/session/detect-session-parts.js';
 import type { OpenSource } from '../../../src/session/source-keeper.js';
-import { livingColourWorkers } from '../../support/colour-worker.js';
 import { canvasFile, fixture } from '../../support/files.js';
 import { LivePicture } from '../../support/live-picture.js';
 import { delay, until } from '../../support/promises.js';
-import { TestSession } from '../../support/session.js';
+import { sessionTests } from '../../support/session-tests.js';
 
 describe('DetectSession: moving pictures', () => {
-  let tests: TestSession[];
-
-  function create(parts: Partial<DetectSessionParts> = {}): TestSession {
-    const test = new TestSession(parts);
-    tests.push(test);
-    return test;
-  }
-
-  beforeEach(() => {
-    tests = [];
-  });
-
-  afterEach(async () => {
-    for (const { session } of tests) await session.dispose();
-    await until(async () => (await livingColourWorkers()) === 0, 'all workers are gone');
-  });
+  const create = sessionTests();
 
   it('are looked at as long as it runs', async () => {
     const test = create();

@@ -7,16 +7,12 @@ import { colourWorkerUrl, frameThat, livingColourWorkers } from '../../support/c
 import { canvasFile } from '../../support/files.js';
 import { delay, rejection, until } from '../../support/promises.js';
 import { replacing } from '../../support/replace.js';
-import { settings, TestSession } from '../../support/session.js';
+import type { TestSession } from '../../support/session.js';
+import { settings } from '../../support/session.js';
+import { sessionTests } from '../../support/session-tests.js';
 
 describe('DetectSession: mishaps and single pictures', () => {
-  let tests: TestSession[];
-
-  function create(...parts: ConstructorParameters<typeof TestSession>): TestSession {
-    const test = new TestSession(...parts);
-    tests.push(test);
-    return test;
-  }
+  const create = sessionTests();
 
   /** A session that is looking at a photo. */
   async function looking(): Promise<TestSession> {
@@ -29,15 +25,6 @@ describe('DetectSession: mishaps and single pictures', () => {
 
   const failure = (state: SessionState) =>
     state.engine.phase === 'failed' ? state.engine.error.code : undefined;
-
-  beforeEach(() => {
-    tests = [];
-  });
-
-  afterEach(async () => {
-    for (const { session } of tests) await session.dispose();
-    await until(async () => (await livingColourWorkers()) === 0, 'all workers are gone');
-  });
 
   describe('recovery', () => {
     it('goes on with a new worker when one dies', async () => {

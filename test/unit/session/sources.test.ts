@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import { SightlineError } from '../../../src/domain/errors.js';
 import { openFile } from '../../../src/platform/file-source.js';
 import type { FrameSource } from '../../../src/platform/frame-source.js';
-import type { DetectSessionParts } from '../../../src/session/detect-session-parts.js';
 import type { SourceRequest } from '../../../src/session/types.js';
-import { livingColourWorkers } from '../../support/colour-worker.js';
 import { canvasFile, pngHeader } from '../../support/files.js';
 import { delay, never, rejected, rejection, until } from '../../support/promises.js';
-import { ManualSources, TestSession } from '../../support/session.js';
+import type { TestSession } from '../../support/session.js';
+import { ManualSources } from '../../support/session.js';
+import { sessionTests } from '../../support/session-tests.js';
 
 const anything: SourceRequest = { kind: 'demo' };
 
@@ -16,22 +16,7 @@ async function photo(colour = 'red', width = 8): Promise<FrameSource> {
 }
 
 describe('DetectSession: sources', () => {
-  let tests: TestSession[];
-
-  function create(parts: Partial<DetectSessionParts> = {}): TestSession {
-    const test = new TestSession(parts);
-    tests.push(test);
-    return test;
-  }
-
-  beforeEach(() => {
-    tests = [];
-  });
-
-  afterEach(async () => {
-    for (const { session } of tests) await session.dispose();
-    await until(async () => (await livingColourWorkers()) === 0, 'all workers are gone');
-  });
+  const create = sessionTests();
 
   const shown = ({ state: { source } }: TestSession) =>
     source.phase === 'open' ? source.info.size.width : source.phase;
