@@ -169,4 +169,129 @@ describe('Keeping no faces', () => {
     assert.equal((await observe(app, 2)).leastCovered, 1);
     await app.close();
   });
+
+  it('keeps a snapshot and a clip of an alert, covered from its first second on', async () => {
+    const app = await openApp(browser, site.url, query, { context: PHONE });
+    const { page } = app;
+    await page.getByRole('button', { name: /Keep no faces/ }).click();
+    await page.getByRole('radio', { name: /^Cover/ }).check();
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    await page.getByRole('button', { name: 'Add a zone' }).click();
+    const whole = [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ];
+    await command(app, { kind: 'shape', shape: whole });
+    await command(app, { kind: 'change', changes: { anchor: 'center', inertia: 1 } });
+    await page.getByRole('button', { name: 'person' }).click();
+    await page.getByLabel('Something enters').check();
+    await page.getByLabel('Keep a snapshot').check();
+    await page.getByLabel(/^Keep a clip/).check();
+    await page.getByRole('button', { name: 'Done' }).click();
+    // A clip is on the disk five seconds after what it is about.
+    await page.waitForFunction(countPictures, 2, { timeout: 60_000 });
+    const { box } = await observe(app, 4);
+    const inner: Box = [box[0] + 10, box[1] + 30, box[2] - 20, box[3] - 40];
+    const { snapshots, frames, seconds } = await keptPictures(app);
+    assert.ok(snapshots.length > 0 && frames.length > 4, 'both were kept');
+    assert.ok(seconds > 4 && seconds < 12, `${String(seconds)} s`);
+    for (const url of [...snapshots, ...frames]) {
+      const share = leak(await decode(url), scene, inner);
+      assert.ok(share < 0.1, `${String(share)} of a person is to be seen`);
+    }
+    for (const url of snapshots) {
+      assert.ok(coverage(await decode(url), inner) > 0.99, 'the snapshot is of the very frame');
+    }
+    await page.getByRole('button', { name: 'What happened' }).click();
+    await page
+      .getByRole('button', { name: /^Pictures of/ })
+      .last()
+      .click();
+    await page.getByRole('img', { name: 'Snapshot' }).waitFor();
+    await page.getByLabel('Clip', { exact: true }).waitFor();
+    app.assertClean();
+    await app.close();
+  });
 });
+
+/** What a person does by pointer or key, without its aim. */
+function command(app: App, what: object): Promise<void> {
+  return app.page.evaluate((wanted) => {
+    const panel = document
+      .querySelector('sightline-app')
+      ?.shadowRoot?.querySelector('sightline-watch');
+    const event = new Event('watch-command', { bubbles: true, composed: true });
+    panel?.dispatchEvent(Object.assign(event, { command: wanted }));
+  }, what);
+}
+
+/** Whether so many pictures are in the store. Runs in the page. */
+function countPictures(least: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('sightline-events');
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const counting = database.transaction('pictures').objectStore('pictures').count();
+      counting.onsuccess = () => {
+        database.close();
+        resolve(counting.result >= least);
+      };
+    };
+  });
+}
+
+/** All that is kept, by data URL; of a film two frames a second. */
+function keptPictures(
+  app: App,
+): Promise<{ snapshots: string[]; frames: string[]; seconds: number }> {
+  return app.page.evaluate(async () => {
+    const pictures = await new Promise<{ kind: string; blob: Blob }[]>((resolve) => {
+      const opening = indexedDB.open('sightline-events');
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const reading = database.transaction('pictures').objectStore('pictures').getAll();
+        reading.onsuccess = () => {
+          database.close();
+          resolve(reading.result as { kind: string; blob: Blob }[]);
+        };
+      };
+    });
+    const canvas = document.createElement('canvas');
+    const draw = (picture: CanvasImageSource, width: number, height: number): string => {
+      canvas.width = width;
+      canvas.height = height;
+      canvas.getContext('2d')?.drawImage(picture, 0, 0);
+      return canvas.toDataURL();
+    };
+    const snapshots: string[] = [];
+    const frames: string[] = [];
+    let seconds = 0;
+    for (const { kind, blob } of pictures) {
+      if (kind === 'snapshot') {
+        const bitmap = await createImageBitmap(blob);
+        snapshots.push(draw(bitmap, bitmap.width, bitmap.height));
+        continue;
+      }
+      const video = document.createElement('video');
+      video.muted = true;
+      video.src = URL.createObjectURL(blob);
+      await new Promise((resolve, reject) => {
+        video.onloadeddata = resolve;
+        video.onerror = () => {
+          reject(new Error(video.error?.message ?? 'no clip'));
+        };
+      });
+      seconds = video.duration;
+      for (let at = 0; at < seconds; at += 0.5) {
+        video.currentTime = at;
+        await new Promise((resolve) => {
+          video.onseeked = resolve;
+        });
+        frames.push(draw(video, video.videoWidth, video.videoHeight));
+      }
+    }
+    return { snapshots, frames, seconds };
+  });
+}

@@ -23,9 +23,6 @@ import type { WatchView } from './watch-view.js';
 /** From Monday on; 0 is Sunday. */
 const WEEK = [1, 2, 3, 4, 5, 6, 0] as const;
 
-/** Snapshots and clips are offered once a journey proves what is kept of them. */
-const OFFERED = RULE_ACTIONS.filter((action) => action !== 'snapshot' && action !== 'clip');
-
 /**
  * When a person is to be told of one zone or line, and how.
  *
@@ -78,7 +75,7 @@ export class SightlineAlerts extends LitElement {
   #how(alerts: Alerts): TemplateResult {
     return html`<fieldset>
       <legend>${texts.how}</legend>
-      ${OFFERED.map((action) =>
+      ${RULE_ACTIONS.map((action) =>
         checkField(texts.action(action), alerts.actions.includes(action), (isOn) => {
           const others = alerts.actions.filter((other) => other !== action);
           this.#set(alerts, { actions: isOn ? [...others, action] : others });
