@@ -105,7 +105,7 @@ function main(settings: Required<Pick<ColourWorker, 'version' | 'lock' | 'hello'
       id: lastLoad?.model,
       name: 'Mean colour',
       precision: 'float32',
-      labels: [],
+      labels: ['255,0,0', '0,0,255'],
       inputWidth: 1,
       inputHeight: 1,
       featureMaps: [],

@@ -69,7 +69,11 @@ describe('DetectSession: privacy', () => {
     expect(test.results.at(-1)?.detections).to.have.length(0);
     expect(shown()).to.deep.equal(PLAIN);
     const still = await session.pictures.still();
-    expect(still && middle(await createImageBitmap(still))).to.deep.equal(PLAIN);
+    const kept = still === undefined ? [] : middle(await createImageBitmap(still));
+    PLAIN.forEach((channel, index) => {
+      // JPEG.
+      expect(kept[index]).to.be.closeTo(channel, 3);
+    });
   });
 
   it('is switched on while paused: covered at once, altered after another look', async () => {
