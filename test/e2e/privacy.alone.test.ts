@@ -188,7 +188,7 @@ describe('Keeping no faces', () => {
     await page.getByRole('button', { name: 'person' }).click();
     await page.getByLabel('Something enters').check();
     await page.getByLabel('Keep a snapshot').check();
-    await page.getByLabel(/^Keep a clip/).check();
+    await page.getByRole('checkbox', { name: /^Keep a clip/ }).check();
     await page.getByRole('button', { name: 'Done' }).click();
     // A clip is on the disk five seconds after what it is about.
     await page.waitForFunction(countPictures, 2, { timeout: 60_000 });

@@ -50,6 +50,46 @@ export function polygonProblem(polygon: readonly Point[]): PolygonProblem | unde
   return polygonArea(polygon) < SMALLEST_AREA ? 'no-area' : undefined;
 }
 
+/**
+ * What of a convex polygon lies in the picture.
+ *
+ * Source: Sutherland and Hodgman 1974, “Reentrant polygon clipping”.
+ *
+ * @returns Its corners, rounded; none where nothing of it does.
+ */
+export function clippedToPicture(polygon: readonly Point[]): readonly Point[] {
+  const insides = [
+    ([x]: Point) => x,
+    ([x]: Point) => 1 - x,
+    ([, y]: Point) => y,
+    ([, y]: Point) => 1 - y,
+  ];
+  const corners = insides.reduce(clipped, polygon).map(([x, y]): Point => [rounded(x), rounded(y)]);
+  // Two that are one after rounding would make edges of no length, which touch others.
+  return corners.filter((corner, index) => String(corner) !== String(corners.at(index - 1)));
+}
+
+/** @param inside How far on the right side of a straight line a point is; negative beyond it. */
+function clipped(polygon: readonly Point[], inside: (point: Point) => number): readonly Point[] {
+  return polygon.flatMap((corner, index): Point[] => {
+    const before = polygon.at(index - 1) ?? corner;
+    const [here, there] = [inside(corner), inside(before)];
+    const own = here >= 0 ? [corner] : [];
+    if (here >= 0 === there >= 0) return own;
+    const part = there / (there - here);
+    const crossing: Point = [
+      before[0] + part * (corner[0] - before[0]),
+      before[1] + part * (corner[1] - before[1]),
+    ];
+    return [crossing, ...own];
+  });
+}
+
+/** Finer than any pixel, and within the picture. */
+function rounded(part: number): number {
+  return Math.min(Math.max(Math.round(part * 1e4) / 1e4, 0), 1);
+}
+
 /** Twice the signed area of a triangle: on which side of `a` → `b` the point `c` lies. */
 export function turn(a: Point, b: Point, c: Point): number {
   return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);

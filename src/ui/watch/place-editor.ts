@@ -7,7 +7,7 @@ import {
   type WatchConfig,
   type Zone,
 } from '../../domain/watch/config.js';
-import { withDoor } from '../../domain/watch/door.js';
+import { withDoor, withLineChanged } from '../../domain/watch/door.js';
 import { firstShape, isShape, type Shape } from '../../domain/watch/edit-shape.js';
 import { polygonProblem } from '../../domain/watch/polygon.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
@@ -174,10 +174,8 @@ export class PlaceEditor {
   }
 
   #changeLine(change: (line: Line) => Line): void {
-    const lines = this.#config.lines.map((line) =>
-      line.id === this.#editedId ? change(line) : line,
-    );
-    this.#save({ ...this.#config, lines });
+    if (this.#editedId === undefined) return;
+    this.#save(withLineChanged(this.#config, this.#editedId, change));
     const { edited } = this;
     if (edited?.kind === 'line') this.#shape = [edited.place.start, edited.place.end];
   }

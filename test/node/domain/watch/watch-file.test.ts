@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { SightlineError } from '../../../../src/domain/errors.js';
-import { EMPTY_WATCH, missingPlace } from '../../../../src/domain/watch/config.js';
+import { EMPTY_WATCH } from '../../../../src/domain/watch/config.js';
 import { withDoor } from '../../../../src/domain/watch/door.js';
 import { formatWatch } from '../../../../src/domain/watch/parse-config.js';
 import { formatWatchFile, parseWatchFile } from '../../../../src/domain/watch/watch-file.js';
-import { standing, Watched } from '../../../support/watching.js';
 
 const DOOR = withDoor(EMPTY_WATCH, {
   line: { id: 'l', name: 'Door' },
@@ -71,19 +70,6 @@ describe('Files with zones, lines, rules and settings', () => {
         const written = JSON.stringify({ ...JSON.parse(formatWatch(DOOR)), settings });
         assert.ok(['none', 'watch-corrupt'].includes(code(written)));
       }),
-    );
-  });
-});
-
-describe('A door', () => {
-  it('counts people in and out, and tells who stays for half a minute', () => {
-    const watched = new Watched(DOOR);
-    assert.ok(DOOR.rules.every((rule) => missingPlace(rule, DOOR) === undefined));
-    for (let second = 0; second <= 32; second++) watched.see([standing(500)], 1);
-    const fired = watched.events.filter((event) => event.kind === 'rule-fired');
-    assert.deepEqual(
-      fired.map(({ reason, place }) => [reason, place?.name]),
-      [['zone-dwell', 'At the door']],
     );
   });
 });
