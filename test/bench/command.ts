@@ -9,6 +9,7 @@ import { MEDIAPIPE_BACKENDS } from './arms.js';
 import { benchLines, benchReport } from './report.js';
 import { startInstrumentSite } from './instrument-site.js';
 import { measure, type BenchOptions } from './run.js';
+import { measurePrivacy, privacyLines } from './privacy.js';
 import { measureTracker, trackerLine } from './tracker.js';
 import { measureWatcher, watcherLine } from './watcher.js';
 import { measureStart, startLine } from './start.js';
@@ -19,6 +20,7 @@ const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu]
                         [--mediapipe FILE.tflite] [--pictures DIR]
        npm run bench -- --train [--backend wasm|webgpu] [--gpu] [--samples N]
        npm run bench -- --start [--samples N]
+       npm run bench -- --privacy [--backend wasm|webgl|webgpu|cpu] [--gpu] [--samples N]
        npm run bench -- --page
 
   --backend NAME  what all arms run on (wasm)
@@ -26,6 +28,7 @@ const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu]
   --headed        with a window
   --train         training, beside LayersModel.fit of TensorFlow.js
   --start         from opening the stored app without a network to its first box
+  --privacy       the live frame rate while the picture is altered, beside the rate while it is not
   --page          serves the page that measures in any browser, stock coco-ssd included
   --samples N     rounds that count, in each of which every arm is measured once (20)
   --mediapipe F   another detector, with metadata, to run in MediaPipe Tasks (on wasm and webgl)
@@ -47,7 +50,7 @@ export async function serveBenchPage(log: (line: string) => void): Promise<void>
 
 /** @throws UsageError with the usage. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
-  const { backend, gpu, headed, samples, mediapipe, pictures, train, start } = parse(args);
+  const { backend, gpu, headed, samples, mediapipe, pictures, train, start, privacy } = parse(args);
   const rounds = Number(samples);
   if (!isBackend(backend)) throw new UsageError(`No backend "${backend}".\n\n${USAGE}`);
   if (!Number.isInteger(rounds) || rounds < 2 || rounds % 2 !== 0) {
@@ -67,6 +70,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
   }
   const options = { backend, gpu, headed, samples: rounds, mediapipe, pictures };
   if (start) return { ...options, start };
+  if (privacy) return { ...options, privacy };
   if (!train) return options;
   return { ...options, ...trainOptionsOf(options), train };
 }
@@ -81,6 +85,10 @@ function trainOptionsOf({ backend, gpu, samples }: BenchOptions): TrainBenchOpti
 export async function runBench(options: BenchOptions, log: (line: string) => void): Promise<void> {
   if (options.start === true) {
     log(startLine(await measureStart(options.samples, log)));
+    return;
+  }
+  if (options.privacy === true) {
+    for (const line of privacyLines(options, await measurePrivacy(options, log))) log(line);
     return;
   }
   if (options.train === true) {
@@ -112,6 +120,7 @@ function parse(args: readonly string[]): {
   pictures: string | undefined;
   train: boolean;
   start: boolean;
+  privacy: boolean;
 } {
   try {
     const { values } = parseArgs({
@@ -125,6 +134,7 @@ function parse(args: readonly string[]): {
         pictures: { type: 'string' },
         train: { type: 'boolean', default: false },
         start: { type: 'boolean', default: false },
+        privacy: { type: 'boolean', default: false },
       },
     });
     return { ...values, mediapipe: values.mediapipe, pictures: values.pictures };

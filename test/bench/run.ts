@@ -28,6 +28,8 @@ export interface BenchOptions {
   readonly train?: boolean;
   /** How soon the stored app shows a box, instead of detection. */
   readonly start?: boolean;
+  /** The frame rate with altered pictures, instead of detection. */
+  readonly privacy?: boolean;
 }
 
 /** All that was measured of one arm; one entry per round. */

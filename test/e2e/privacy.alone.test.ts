@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
 import { fakeCameraPixels, makeFakeCamera } from '../../tools/fake-camera.js';
 import { root } from '../../tools/root.js';
@@ -12,6 +13,9 @@ import { coverage, leak, pixelsOf, type Box } from '../support/leaks.js';
 import { startSite, type Site } from '../support/site.js';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+/** Beside the photograph that a person is on, far from where that one is. */
+const BAR: Box = [566, 4, 70, 470];
+const NOTHING = new Uint8Array();
 const ASTRONAUT = join(root, 'test/fixtures/astronaut.jpg');
 
 interface Seen {
@@ -159,6 +163,19 @@ describe('Keeping no faces', () => {
       covered.some((share) => share > 0.99),
       'somebody was streamed, covered',
     );
+
+    // The small window over all others has the same picture.
+    await page.getByRole('button', { name: 'Show in a small window' }).click();
+    await page.getByRole('button', { name: 'Close the small window' }).waitFor();
+    for (let look = 0; look < 8; look++) {
+      await page.waitForTimeout(250);
+      const small = await page.evaluateHandle(() => document.pictureInPictureElement);
+      const png = await small.asElement()?.evaluate(drawn);
+      assert.ok(png !== undefined, 'it is open');
+      await assertCovered(png, scene, inner);
+    }
+    await page.getByRole('button', { name: 'Close the small window' }).click();
+    await page.getByRole('button', { name: 'Show in a small window' }).waitFor();
     app.assertClean();
 
     // It is there again before the first picture.
@@ -191,19 +208,14 @@ describe('Keeping no faces', () => {
     await page.getByRole('checkbox', { name: /^Keep a clip/ }).check();
     await page.getByRole('button', { name: 'Done' }).click();
     // A clip is on the disk five seconds after what it is about.
-    await page.waitForFunction(countPictures, 2, { timeout: 60_000 });
+    await kept(app, (kinds) => kinds.includes('snapshot') && kinds.includes('clip'));
     const { box } = await observe(app, 4);
-    const inner: Box = [box[0] + 10, box[1] + 30, box[2] - 20, box[3] - 40];
     const { snapshots, frames, seconds } = await keptPictures(app);
     assert.ok(snapshots.length > 0 && frames.length > 4, 'both were kept');
     assert.ok(seconds > 4 && seconds < 12, `${String(seconds)} s`);
-    for (const url of [...snapshots, ...frames]) {
-      const share = leak(await decode(url), scene, inner);
-      assert.ok(share < 0.1, `${String(share)} of a person is to be seen`);
-    }
-    for (const url of snapshots) {
-      assert.ok(coverage(await decode(url), inner) > 0.99, 'the snapshot is of the very frame');
-    }
+    let people = 0;
+    for (const url of [...snapshots, ...frames]) people += await assertCovered(url, scene, box);
+    assert.ok(people > snapshots.length, 'somebody is in the clip, covered');
     await page.getByRole('button', { name: 'What happened' }).click();
     await page
       .getByRole('button', { name: /^Pictures of/ })
@@ -211,6 +223,31 @@ describe('Keeping no faces', () => {
       .click();
     await page.getByRole('img', { name: 'Snapshot' }).waitFor();
     await page.getByLabel('Clip', { exact: true }).waitFor();
+    for (const shown of ['canvas', 'video'] as const) {
+      const png = await page.locator(`sightline-event-page ${shown}`).evaluate(drawn);
+      await assertCovered(png, scene, box);
+    }
+
+    // What is saved as a file shows no more than that, and each picture is of its very frame.
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    const download = page.waitForEvent('download');
+    await page.getByLabel('Save as').selectOption('coco');
+    const zip = unzipSync(await readFile(await (await download).path()));
+    const { images, annotations } = JSON.parse(strFromU8(zip['annotations.json'] ?? NOTHING)) as {
+      images: readonly { id: number; file_name: string }[];
+      annotations: readonly { image_id: number; bbox: Box }[];
+    };
+    assert.ok(images.length > 0 && annotations.length > 0, 'snapshots were saved');
+    for (const { image_id: id, bbox } of annotations) {
+      const name = images.find((image) => image.id === id)?.file_name ?? '';
+      const pixels = await pixelsOf(Buffer.from(zip[name] ?? NOTHING));
+      assert.equal(coverage(pixels, bbox), 1, `${name}: somebody is to be seen`);
+    }
+
+    // Gone is gone, also of a clip that is still being taken.
+    await page.getByRole('button', { name: 'Delete all' }).click();
+    await page.getByRole('button', { name: /^Really delete/ }).click();
+    await kept(app, (kinds) => kinds.length === 0);
     app.assertClean();
     await app.close();
   });
@@ -227,19 +264,56 @@ function command(app: App, what: object): Promise<void> {
   }, what);
 }
 
-/** Whether so many pictures are in the store. Runs in the page. */
-function countPictures(least: number): Promise<boolean> {
+/** Waits until pictures of these kinds are in the store. */
+async function kept(app: App, isRight: (kinds: readonly string[]) => boolean): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const kinds = await app.page.evaluate(kindsKept);
+    if (isRight(kinds)) return;
+    assert.ok(Date.now() < deadline, `in the store: ${kinds.join()}`);
+    await app.page.waitForTimeout(250);
+  }
+}
+
+/** What the pictures in the store are. Runs in the page. */
+function kindsKept(): Promise<string[]> {
   return new Promise((resolve) => {
     const opening = indexedDB.open('sightline-events');
     opening.onsuccess = () => {
       const database = opening.result;
-      const counting = database.transaction('pictures').objectStore('pictures').count();
-      counting.onsuccess = () => {
+      const reading = database.transaction('pictures').objectStore('pictures').getAll();
+      reading.onsuccess = () => {
         database.close();
-        resolve(counting.result >= least);
+        resolve((reading.result as { kind: string }[]).map(({ kind }) => kind));
       };
     };
   });
+}
+
+/** What an element shows, as PNG by data URL. Runs in the page. */
+function drawn(element: Element): string {
+  if (!(element instanceof HTMLCanvasElement || element instanceof HTMLVideoElement)) return '';
+  const canvas = document.createElement('canvas');
+  const isVideo = element instanceof HTMLVideoElement;
+  canvas.width = isVideo ? element.videoWidth : element.width;
+  canvas.height = isVideo ? element.videoHeight : element.height;
+  canvas.getContext('2d')?.drawImage(element, 0, 0);
+  return canvas.toDataURL();
+}
+
+/**
+ * Fails where anything of a person is to be seen.
+ *
+ * @returns 1 of a picture that the person was before, 0 of another.
+ */
+async function assertCovered(url: string, scene: Uint8Array, box: Box): Promise<0 | 1> {
+  const pixels = await decode(url);
+  const share = leak(pixels, scene, box);
+  assert.ok(share < 0.1, `${String(share)} of a person is to be seen`);
+  // Only the photograph with the person has a bar beside it.
+  if (leak(pixels, scene, BAR) < 0.99) return 0;
+  assert.ok(coverage(pixels, box) > 0.99, 'a person is covered');
+  return 1;
 }
 
 /** All that is kept, by data URL; of a film two frames a second. */

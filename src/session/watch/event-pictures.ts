@@ -18,6 +18,8 @@ export class EventPictures {
   readonly #pictures: () => Pick<PictureSession, 'still' | 'clip'>;
   readonly #name: string | undefined;
   readonly #changes = new Listeners<undefined>();
+  /** What is being taken, a clip for seconds. */
+  readonly #taking = new Set<WatchEvent>();
   #opening: Promise<EventPictureStore> | undefined;
   #problem: SightlineError | undefined;
 
@@ -48,10 +50,17 @@ export class EventPictures {
    */
   async take(event: WatchEvent, actions: readonly RuleAction[]): Promise<void> {
     const { still, clip } = this.#bound();
+    this.#taking.add(event);
     await Promise.all([
       actions.includes('snapshot') ? this.#keep(event, 'snapshot', still()) : undefined,
       actions.includes('clip') ? this.#keep(event, 'clip', clip()) : undefined,
     ]);
+    this.#taking.delete(event);
+  }
+
+  /** To be called before events are deleted: what is still being taken of those is not kept. */
+  letGo(isGone: (event: WatchEvent) => boolean): void {
+    for (const event of this.#taking) if (isGone(event)) this.#taking.delete(event);
   }
 
   /** Of one event; empty where nothing can be read. */
@@ -94,6 +103,7 @@ export class EventPictures {
       bytes: blob.size,
     };
     await this.#guard(async (store) => {
+      if (!this.#taking.has(event)) return;
       await putOrMakeRoom(store, picture);
       await store.prune(Date.now());
       this.#problem = undefined;

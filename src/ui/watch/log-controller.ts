@@ -76,6 +76,10 @@ export class LogController {
     else this.#log.forget();
   }
 
+  get filter(): LogFilter {
+    return this.#filter;
+  }
+
   set filter(filter: LogFilter) {
     this.#filter = filter;
     void this.#read();

@@ -1,4 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
+import type { SightlineError } from '../../domain/errors.js';
 import type { RuleAction, WatchConfig } from '../../domain/watch/config.js';
 import { eventId } from '../../domain/watch/event-pictures.js';
 import type { WatchEvent } from '../../domain/watch/events.js';
@@ -34,6 +35,11 @@ export class PictureController {
     return this.#opened;
   }
 
+  /** Why the last one could not be kept. */
+  get problem(): SightlineError | undefined {
+    return this.#kept.problem;
+  }
+
   /** Whether there is a snapshot or clip of an event. */
   readonly has = (event: WatchEvent): boolean => this.#ids.has(eventId(event));
 
@@ -49,6 +55,11 @@ export class PictureController {
   /** To be called with the event itself: the snapshot is of its frame. */
   take(event: WatchEvent, actions: readonly RuleAction[]): void {
     void this.#kept.take(event, actions);
+  }
+
+  /** To be called before events are deleted. */
+  letGo(isGone: (event: WatchEvent) => boolean): void {
+    this.#kept.letGo(isGone);
   }
 
   /** Reads what there is; others may have deleted some. */

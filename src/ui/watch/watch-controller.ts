@@ -1,5 +1,7 @@
 import type { ReactiveController } from 'lit';
 import { EMPTY_WATCH, type Rule, type WatchConfig } from '../../domain/watch/config.js';
+import { logFilter } from '../../domain/watch/event-log.js';
+import { eventId } from '../../domain/watch/event-pictures.js';
 import type { RuleFired, WatchEvent } from '../../domain/watch/events.js';
 import { WATCH_TEXTS as texts } from '../../i18n/watch-messages.js';
 import { isUnreadable, keep, recall, sourceKey } from '../../session/watch/watch-memory.js';
@@ -106,6 +108,7 @@ export class WatchController implements ReactiveController {
 
   view(locale: string): WatchView {
     const { detector } = this.#host;
+    const log = this.#log.view;
     return {
       config: this.#editor.config,
       counts: detector.counts,
@@ -114,7 +117,7 @@ export class WatchController implements ReactiveController {
       shape: this.#editor.shape,
       isFresh: this.#editor.isFresh,
       problem: this.#editor.problem,
-      log: this.#log.view,
+      log: { ...log, problem: log.problem ?? this.#pictures.problem },
       finder: this.#finder.view,
       webhooks: this.#webhooks,
       opened: this.#pictures.opened,
@@ -216,9 +219,11 @@ export class WatchController implements ReactiveController {
         void this.#log.save(command.format);
         break;
       case 'remove-event':
+        this.#pictures.letGo((event) => eventId(event) === eventId(command.event.event));
         void this.#log.remove(command.event);
         break;
       case 'clear-events':
+        this.#pictures.letGo(logFilter(this.#log.filter));
         void this.#log.clear();
         break;
       case 'open-privacy':

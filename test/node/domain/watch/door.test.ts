@@ -60,7 +60,7 @@ describe('A door', () => {
       start: line.end,
       end: line.start,
     }));
-    const back = withLineChanged(swapped, 'l', ({ start: _start, end: _end, ...line }) => ({
+    const back = withLineChanged(swapped, 'l', (line) => ({
       ...line,
       start: [0.2, 0.65],
       end: [0.8, 0.65],
