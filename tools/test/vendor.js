@@ -12,12 +12,13 @@ import { build } from 'esbuild';
 import { root } from '../root.js';
 import { findFiles } from './files.js';
 
-const VENDORED = /^@tensorflow(-models)?\//;
+/** Mediabunny is published for bundlers as well. */
+const VENDORED = /^(@tensorflow(-models)?\/|mediabunny$)/;
 const vendorDir = '.cache/vendor';
 
 /**
  * @returns {Promise<Map<string, string>>} Specifier as in the sources → path of the address, for
- *   every TensorFlow.js module that src/ or test/ imports.
+ *   every such module that src/ or test/ imports.
  */
 export async function bundleVendors() {
   const specifiers = await findSpecifiers();
