@@ -192,7 +192,8 @@ async function label(page: Page, film: readonly FilmFrame[]): Promise<boolean> {
       middleY < box.y + box.height,
   );
   const isGood =
-    tapped != null &&
+    tapped !== undefined &&
+    tapped !== null &&
     intersectionOverUnion([tapped.x, tapped.y, tapped.width, tapped.height], screen) >= 0.6;
   if (isGood) await page.mouse.click(middleX, middleY);
   else {
