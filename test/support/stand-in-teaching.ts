@@ -32,6 +32,7 @@ export class StandInTeaching implements TeachSession {
     setThreshold: (id, threshold) => this.#call(`setFindThreshold ${id} ${threshold}`),
     remove: (id) => this.#call(`removeFind ${id}`),
   };
+  readonly asking: boolean[] = [];
   proposals: readonly Proposal[] = [];
   opened: OpenedPicture | undefined;
   readonly labelling: Labelling = {
@@ -40,6 +41,9 @@ export class StandInTeaching implements TeachSession {
     openPicture: () => Promise.resolve(this.opened),
     carry: (bbox, label) => this.#call(`carry ${bbox.join()} as ${label}`),
     carried: undefined,
+    setAsking: (isOn) => this.asking.push(isOn),
+    answer: (id, answer) => this.#call(`answer ${id} ${JSON.stringify(answer)}`),
+    skip: (id) => this.calls.push(`skip ${id}`),
     stopCarrying: () => this.calls.push('stopCarrying'),
     keepViews: (ids) => this.#call(`keepViews ${ids.join()}`),
     moveBox: (id, bbox) => this.#call(`moveBox ${id} ${bbox.join()}`),

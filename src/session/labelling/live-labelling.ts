@@ -3,21 +3,14 @@ import { clipToSize, type BBox } from '../../domain/geometry.js';
 import type { Sample } from '../../domain/sample.js';
 import type { FrameData } from '../../protocol/index.js';
 import type { LiveResult } from '../types.js';
-import type { Project } from '../teach/project.js';
 import { newId } from '../teach/new-id.js';
 import { pictureOfNow } from '../teach/picture-of-now.js';
-import type { TeachStore } from '../teach/teach-store.js';
-import type { TeachView } from '../teach/view.js';
 import { Carryings } from './carryings.js';
 import { propose } from './propose.js';
-import type { Labelling, OpenedPicture, Proposal } from './types.js';
+import { Questions, type QuestionsParts } from './questions.js';
+import type { Answer, Labelling, OpenedPicture, Proposal } from './types.js';
 
-export interface LabellingParts {
-  readonly view: TeachView;
-  readonly teach: TeachStore;
-  /** Runs something on the opened project; what goes wrong is reported. */
-  readonly withProject: <T>(work: (project: Project) => Promise<T>) => Promise<T>;
-}
+export type LabellingParts = QuestionsParts;
 
 const NONE: readonly Proposal[] = [];
 
@@ -25,24 +18,45 @@ const NONE: readonly Proposal[] = [];
 export class LiveLabelling implements Labelling {
   readonly #parts: LabellingParts;
   readonly #carryings: Carryings;
+  readonly #questions: Questions;
 
   constructor(parts: LabellingParts) {
     this.#parts = parts;
     this.#carryings = new Carryings(parts);
+    this.#questions = new Questions(parts);
   }
 
   /** Whether frames are wanted with their pictures. */
   get isWatching(): boolean {
-    return this.#carryings.isFollowing;
+    return this.#carryings.isFollowing || this.#questions.isWatching;
   }
 
   see(result: LiveResult, picture: FrameData | undefined): void {
-    if (picture !== undefined) this.#carryings.see(result, picture);
+    if (picture === undefined) return;
+    this.#carryings.see(result, picture);
+    this.#questions.see(picture);
   }
 
   /** Another source: what was followed is gone. */
   reset(): void {
     this.#carryings.stop();
+    this.#questions.forget();
+  }
+
+  dispose(): void {
+    this.#questions.dispose();
+  }
+
+  setAsking(isOn: boolean): void {
+    this.#questions.isOn = isOn;
+  }
+
+  answer(id: string, answer: Answer): Promise<void> {
+    return this.#questions.answer(id, answer);
+  }
+
+  skip(id: string): void {
+    this.#questions.skip(id);
   }
 
   carry(bbox: BBox, label: string): Promise<void> {
@@ -82,6 +96,7 @@ export class LiveLabelling implements Labelling {
   }
 
   openPicture(sampleId: string): Promise<OpenedPicture | undefined> {
+    if (this.#questions.has(sampleId)) return this.#questions.open(sampleId);
     return this.#parts.withProject(async ({ book }) => {
       const sample = book.samples.find(({ id }) => id === sampleId);
       const stored = sample && (await book.store.picture(sample.pictureId));
@@ -92,6 +107,7 @@ export class LiveLabelling implements Labelling {
   }
 
   moveBox(sampleId: string, bbox: BBox): Promise<void> {
+    if (this.#questions.has(sampleId)) return this.#questions.answer(sampleId, { bbox });
     return this.#parts.withProject(async ({ book, keeper }) => {
       const sample = book.samples.find(({ id }) => id === sampleId);
       const stored = sample && (await book.store.picture(sample.pictureId));

@@ -32,6 +32,20 @@ export interface Carrying {
   readonly trouble: CarryTrouble | undefined;
 }
 
+/** A picture that what is found by itself is not sure about. */
+export interface Question {
+  readonly id: string;
+  /** What it may be. */
+  readonly label: string;
+  /** The thing alone, small. */
+  readonly crop: Blob;
+  /** Its score is near the threshold, or the detector knows another thing there. */
+  readonly reason: 'unsure' | 'disagree';
+}
+
+/** What a person says to a question: it is, it is not, or it is there. */
+export type Answer = 'yes' | 'no' | { readonly bbox: BBox };
+
 /** Help with boxes. All methods that can fail reject with a `SightlineError`. */
 export interface Labelling {
   /**
@@ -41,9 +55,9 @@ export interface Labelling {
   propose(): Promise<readonly Proposal[]>;
   /** The same for the picture that a sample lies in. */
   proposeFor(sampleId: string): Promise<readonly Proposal[]>;
-  /** `undefined` when the picture is gone. */
+  /** Of a sample, or of a question. `undefined` when the picture is gone. */
   openPicture(sampleId: string): Promise<OpenedPicture | undefined>;
-  /** Puts the box of a sample right; that can be taken back. */
+  /** Puts the box of a sample right, or answers a question by its box; that can be taken back. */
   moveBox(sampleId: string, bbox: BBox): Promise<void>;
 
   /**
@@ -57,4 +71,14 @@ export interface Labelling {
   stopCarrying(): void;
   /** Stores these views as examples and forgets the others. */
   keepViews(ids: readonly string[]): Promise<void>;
+
+  /**
+   * Whether pictures are kept that what is found by itself is least sure about, in
+   * memory alone; see `TeachState.questions`. Off, those that wait are forgotten.
+   */
+  setAsking(isOn: boolean): void;
+  /** Stores it as an example or as "not that", and has it learnt soon. */
+  answer(id: string, answer: Answer): Promise<void>;
+  /** Forgets a question. */
+  skip(id: string): void;
 }

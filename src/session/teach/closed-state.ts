@@ -9,6 +9,7 @@ export function closedState(settings: TeachSettings): TeachState {
     samples: [],
     recording: undefined,
     carrying: undefined,
+    questions: [],
     training: { phase: 'idle' },
     isOutdated: false,
     heads: [],

@@ -10,7 +10,6 @@ import { LiveLabelling } from '../labelling/live-labelling.js';
 import { finder } from '../new-class/finder.js';
 import type { Finder } from '../new-class/types.js';
 import type { LiveResult, SessionState } from '../types.js';
-import type { FileParts } from './files/file-parts.js';
 import type { Teaching } from './lazy-teaching.js';
 import { digestOf } from './label-summary.js';
 import type { LiveTeachingParts } from './live-teaching-parts.js';
@@ -57,7 +56,13 @@ export class LiveTeaching implements Teaching {
       withFinds: (work) => teach.attempt(async () => work((await this.#storage.openHeads()).finds)),
       now: () => this.#storage.heads?.finds,
     });
-    this.labelling = new LiveLabelling({ view, teach, withProject: (work) => this.#attempt(work) });
+    this.labelling = new LiveLabelling({
+      view,
+      teach,
+      withProject: (work) => this.#attempt(work),
+      taught: () => this.taught,
+      learn: (label) => this.finder.learn(label),
+    });
     this.#follow(view.session.state);
     let kept = teach.state.settings;
     this.#unsubscribe = [
@@ -238,7 +243,7 @@ export class LiveTeaching implements Teaching {
     return this.#attempt(async (project) => {
       const { exportFile } = await import('./files/export-file.js');
       await project.recordings.stop();
-      return exportFile(format, await this.#fileParts(project));
+      return exportFile(format, await this.#storage.fileParts(project));
     });
   }
 
@@ -246,7 +251,7 @@ export class LiveTeaching implements Teaching {
     return this.#attempt(async (project) => {
       const { importFile } = await import('./files/import-file.js');
       await project.recordings.stop();
-      const parts = await this.#fileParts(project);
+      const parts = await this.#storage.fileParts(project);
       const summary = await importFile(file, {
         ...parts,
         assumedSource: () => project.featureSource(),
@@ -275,27 +280,13 @@ export class LiveTeaching implements Teaching {
 
   dispose(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.labelling.dispose();
     this.#storage.dispose();
   }
 
   #follow({ engine }: SessionState): void {
     // A device that is being replaced comes back with the same model.
     if (engine.phase === 'ready') this.#roster.info = engine.info;
-  }
-
-  async #fileParts({ book, keeper }: Project): Promise<FileParts> {
-    const { teach } = this.#parts;
-    const { keeper: heads, finds } = await this.#storage.openHeads();
-    return {
-      book,
-      keeper,
-      heads,
-      finds,
-      settings: teach.state.settings,
-      changeSettings: (settings) => {
-        teach.set({ settings });
-      },
-    };
   }
 
   /** Runs something on the opened project; what goes wrong is shown as well. */

@@ -1,5 +1,6 @@
 import { SampleStore } from '../../platform/sample-store.js';
 import { BundledNegatives } from './bundled-negatives.js';
+import type { FileParts } from './files/file-parts.js';
 import type { LiveTeachingParts } from './live-teaching-parts.js';
 import { openHeads, type OpenHeads } from './open-heads.js';
 import { Project } from './project.js';
@@ -64,6 +65,22 @@ export class TeachStorage {
       throw thrown;
     });
     return this.#headsOpening;
+  }
+
+  /** What exports take from, and imports put into. */
+  async fileParts({ book, keeper }: Project): Promise<FileParts> {
+    const { teach } = this.#parts;
+    const { keeper: heads, finds } = await this.openHeads();
+    return {
+      book,
+      keeper,
+      heads,
+      finds,
+      settings: teach.state.settings,
+      changeSettings: (settings) => {
+        teach.set({ settings });
+      },
+    };
   }
 
   dispose(): void {

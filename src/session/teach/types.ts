@@ -7,7 +7,7 @@ import type { Refusal } from '../../domain/quality/harvest.js';
 import type { Hint } from '../../domain/quality/hints.js';
 import type { TrainingEnd } from '../../domain/network/training.js';
 import type { Sample } from '../../domain/sample.js';
-import type { Carrying, Labelling } from '../labelling/types.js';
+import type { Carrying, Labelling, Question } from '../labelling/types.js';
 import type { Finder, FindingState, FoundLabel } from '../new-class/types.js';
 import type { TeachSettings } from '../../domain/teach/settings.js';
 
@@ -114,6 +114,8 @@ export interface TeachState {
   readonly recording: Recording | undefined;
   /** A drawn box that is followed. */
   readonly carrying: Carrying | undefined;
+  /** What is found by itself is not sure about these; what would teach most first. */
+  readonly questions: readonly Question[];
   readonly training: TrainingState;
   /** Whether samples have changed since the head was trained. */
   readonly isOutdated: boolean;

@@ -1,5 +1,6 @@
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
 import { BOX_TEXTS } from '../../i18n/label-box-messages.js';
+import { QUESTION_TEXTS } from '../../i18n/question-messages.js';
 import type { TeachSession } from '../../session/teach/types.js';
 import type { Feedback } from './feedback.js';
 import { carryOut } from './find-orders.js';
@@ -14,6 +15,8 @@ export type TaughtCommand = Extract<
       | 'confirm'
       | 'remove'
       | 'move-box'
+      | 'answer'
+      | 'skip-question'
       | 'stop-carrying'
       | 'keep-views'
       | 'undo'
@@ -48,6 +51,15 @@ export async function changeTaught(
         () => session.labelling.moveBox(command.id, command.bbox),
         BOX_TEXTS.fixed,
       );
+      break;
+    case 'answer':
+      await feedback.change(
+        () => session.labelling.answer(command.id, command.answer),
+        QUESTION_TEXTS.answered,
+      );
+      break;
+    case 'skip-question':
+      session.labelling.skip(command.id);
       break;
     case 'stop-carrying':
       session.labelling.stopCarrying();

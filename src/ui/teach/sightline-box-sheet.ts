@@ -118,9 +118,7 @@ export class SightlineBoxSheet extends LitElement {
       <p>${texts.adjust}</p>
       <div class="actions">
         <button @click=${this.#back}>${t('action.cancel')}</button>
-        <button class="primary" ?disabled=${box === opened.bbox} @click=${this.#save}>
-          ${icon('check')} ${texts.save}
-        </button>
+        <button class="primary" @click=${this.#save}>${icon('check')} ${texts.save}</button>
       </div>`;
   }
 
@@ -159,13 +157,17 @@ export class SightlineBoxSheet extends LitElement {
   };
 
   readonly #back = (): void => {
-    this.#do({ kind: 'open-sheet', sheet: 'samples' });
+    // A question is answered on the panel, an example looked at among the others.
+    const isSample = this.view.state.samples.some(({ id }) => id === this.#shown);
+    this.#do(isSample ? { kind: 'open-sheet', sheet: 'samples' } : { kind: 'close-sheet' });
   };
 
   readonly #save = (): void => {
     if (this.#shown === undefined || this.box === undefined) return;
-    this.#do({ kind: 'move-box', id: this.#shown, bbox: this.box });
+    const { box } = this;
+    const id = this.#shown;
     this.#back();
+    this.#do({ kind: 'move-box', id, bbox: box });
   };
 
   #do(command: TeachCommand): void {

@@ -18,6 +18,7 @@ import './sightline-find-card.js';
 import './sightline-label-list.js';
 import './sightline-name-page.js';
 import './sightline-notice.js';
+import './sightline-question-card.js';
 import './sightline-record-button.js';
 import './sightline-training-card.js';
 import type { TeachCommand } from './teach-commands.js';
@@ -166,6 +167,7 @@ export class SightlineTeach extends LitElement {
             </p>`
       }
       ${this.#find()}
+      <sightline-question-card .questions=${state.questions}></sightline-question-card>
       <sightline-label-list
         .labels=${state.labels}
         .background=${state.background}

@@ -25,6 +25,9 @@ export type TeachCommand =
   | { readonly kind: 'stop-carrying' }
   /** Stores these views and forgets the others. */
   | { readonly kind: 'keep-views'; readonly ids: readonly string[] }
+  /** To what is found by itself and not sure. */
+  | { readonly kind: 'answer'; readonly id: string; readonly answer: 'yes' | 'no' }
+  | { readonly kind: 'skip-question'; readonly id: string }
   | { readonly kind: 'open-room' }
   /** Back to the panel's home page. */
   | { readonly kind: 'back' }

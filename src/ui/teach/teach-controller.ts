@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LONGEST_LABEL } from '../../domain/sample.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
-import type { TeachSession, TeachState } from '../../session/teach/types.js';
+import type { TeachSession } from '../../session/teach/types.js';
 import type { SightlineDetector } from '../elements/sightline-detector.js';
 import { changeTaught } from './change-taught.js';
 import { Feedback } from './feedback.js';
@@ -77,7 +77,8 @@ export class TeachController implements ReactiveController {
 
   hostConnected(): void {
     this.#unsubscribe ??= this.session.onState((state) => {
-      this.#follow(state);
+      this.#news.follow(state.recording);
+      this.#refresh();
     });
   }
 
@@ -89,6 +90,7 @@ export class TeachController implements ReactiveController {
 
   /** The Teach mode is entered. */
   enter(): void {
+    this.session.labelling.setAsking(true);
     void this.#feedback.attempt(() => this.session.open());
   }
 
@@ -96,6 +98,7 @@ export class TeachController implements ReactiveController {
   exit(): void {
     this.session.stopRecording();
     this.session.labelling.stopCarrying();
+    this.session.labelling.setAsking(false);
     this.pointing.home();
     this.#sheet = undefined;
     this.#feedback.hush();
@@ -218,6 +221,8 @@ export class TeachController implements ReactiveController {
       case 'confirm':
       case 'remove':
       case 'move-box':
+      case 'answer':
+      case 'skip-question':
       case 'stop-carrying':
       case 'keep-views':
       case 'undo':
@@ -227,11 +232,6 @@ export class TeachController implements ReactiveController {
       case 'clear':
         void changeTaught(command, this.session, this.#feedback);
     }
-    this.#refresh();
-  }
-
-  #follow(state: TeachState): void {
-    this.#news.follow(state.recording);
     this.#refresh();
   }
 

@@ -133,6 +133,46 @@ describe('Labelling', function () {
     expect(test.state.carrying).to.equal(undefined);
   });
 
+  it('asks about what it is not sure of, stores the answers and learns from them', async () => {
+    await test.start();
+    for (let step = 0; step < 4; step++) {
+      const bbox = put(60 + 90 * step, 40 + 40 * (step % 3), 190 + 30 * (step % 2));
+      await looked(2);
+      await test.teach.record({ kind: 'box', bbox }, 'multimeter');
+    }
+    await test.teach.finder.learn('multimeter');
+    const id = test.state.finds[0]?.id ?? '';
+    await test.teach.finder.setThreshold(id, 0.05);
+    put(250, 120, 200);
+    const score = (): number | undefined =>
+      test.results.at(-1)?.detections.find((each) => each.class === 'multimeter')?.score;
+    await until(() => score() !== undefined, 'it is found', 30_000);
+    expect(test.state.questions).to.deep.equal([]);
+
+    // Now its score is near what it must be.
+    await test.teach.finder.setThreshold(id, (score() ?? 0) - 0.01);
+    test.teach.labelling.setAsking(true);
+    await until(() => test.state.questions.length > 0, 'it asks', 30_000);
+    const [question] = test.state.questions;
+    expect(question).to.include({ label: 'multimeter' });
+    expect(test.state.samples).to.have.length(4);
+    const opened = await test.teach.labelling.openPicture(question?.id ?? '');
+    expect(intersectionOverUnion(opened?.bbox ?? [0, 0, 0, 0], put(250, 120, 200))).to.be.above(
+      0.5,
+    );
+
+    await test.teach.labelling.answer(question?.id ?? '', 'no');
+    const [answer] = test.state.samples.slice(4);
+    expect(answer).to.include({ label: 'multimeter', kind: 'negative' });
+    expect(test.state.questions.some(({ id }) => id === question?.id)).to.equal(false);
+    await test.teach.undo();
+    expect(test.state.samples).to.have.length(4);
+    await until(() => test.state.finding.phase === 'looking', 'it learns anew', 30_000);
+    test.teach.finder.cancel();
+    test.teach.labelling.setAsking(false);
+    expect(test.state.questions).to.deep.equal([]);
+  });
+
   it('says that a plain wall cannot be followed', async () => {
     test.show(emptyRoom('#787060'));
     await test.start();
