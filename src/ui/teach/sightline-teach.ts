@@ -199,7 +199,8 @@ export class SightlineTeach extends LitElement {
     const { labels, hints } = this.view.state;
     if (labels.length === 0) return this.view.blind ? texts.noPicture : texts.start;
     // What is found by itself needs no second thing to be told apart from.
-    const isFound = findCandidate(this.view.state) !== undefined;
+    const { finds } = this.view.state;
+    const isFound = findCandidate(this.view.state) !== undefined || finds.length > 0;
     const [hint] = hints.filter(({ kind }) => !isFound || kind !== 'one-label');
     return hint === undefined ? texts.enough : texts.hint(hint);
   }
@@ -210,8 +211,8 @@ export class SightlineTeach extends LitElement {
     const isEmpty = state.labels.length === 0 && state.heads.length === 0;
     if (isEmpty && state.training.phase === 'idle') return nothing;
     // What is found by itself is learnt above; one button that works is better than two.
-    const isOther = findCandidate(state) !== undefined && state.heads.length === 0;
-    if (isOther && obstacle(state) !== undefined) return nothing;
+    const isOther = findCandidate(state) !== undefined || state.finds.length > 0;
+    if (isOther && state.heads.length === 0 && obstacle(state) !== undefined) return nothing;
     return html`<sightline-training-card
       .training=${state.training}
       .obstacle=${obstacle(state)}
