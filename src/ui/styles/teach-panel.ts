@@ -20,6 +20,12 @@ export const teachPanelStyles = css`
     padding-inline: var(--safe-left) var(--safe-right);
   }
 
+  /* As high before a box is there as after: the picture stays where it is under the finger. */
+  .steady {
+    min-block-size: min(23rem, 54dvh);
+    max-block-size: min(23rem, 54dvh);
+  }
+
   header {
     display: flex;
     align-items: center;
@@ -132,7 +138,8 @@ export const teachPanelStyles = css`
 
   /* Beside the picture, the panel is a column of its own. */
   @media (min-width: 60rem), (max-height: 30rem) and (orientation: landscape) {
-    section {
+    section,
+    .steady {
       min-block-size: 0;
       max-block-size: none;
       border-block-start: 0;

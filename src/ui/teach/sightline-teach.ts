@@ -44,7 +44,7 @@ export class SightlineTeach extends LitElement {
   override render(): TemplateResult {
     const { view } = this;
     return html`
-      <section aria-labelledby="title">
+      <section class=${isBoxing(view.page) ? 'steady' : nothing} aria-labelledby="title">
         <header>
           ${this.view.page === 'home' ? nothing : this.#icon('back', texts.back, { kind: 'back' })}
           <h2 id="title" tabindex="-1">${this.#title()}</h2>
@@ -249,6 +249,11 @@ export class SightlineTeach extends LitElement {
   readonly #do = (command: TeachCommand): void => {
     this.dispatchEvent(new TeachCommandEvent(command));
   };
+}
+
+/** Whether a box is drawn or put right on the picture, which then must not move. */
+function isBoxing(page: TeachView['page']): boolean {
+  return page === 'draw' || page === 'box';
 }
 
 declare global {
