@@ -11,8 +11,8 @@ export const NEW_OBJECT = 'multimeter';
 const SIZE = { width: 640, height: 480 };
 /** Pictures a second that are composed; each is repeated to the camera's rate. */
 const RATE = 10;
-const SHOWN_SECONDS = 18;
-const ROOM_SECONDS = 2;
+const SHOWN_SECONDS = 9;
+const UNRELATED_SECONDS = 3;
 /** Behind the object, one after the other. */
 const BEHIND = ['living-room', 'dinner', 'brook', 'bricks', 'window', 'grey-wall'];
 /** The unrelated scene. */
@@ -40,9 +40,9 @@ interface Pose {
 function poseAt(time: number): Pose {
   const swing = (period: number): number => Math.sin((2 * Math.PI * time) / period);
   return {
-    centre: [320 + 150 * swing(14), 235 + 45 * swing(9.5)],
-    height: Math.round(225 + 65 * swing(11.5)),
-    degrees: 16 * swing(7.5),
+    centre: [320 + 150 * swing(7), 235 + 45 * swing(4.7)],
+    height: Math.round(225 + 65 * swing(5.7)),
+    degrees: 16 * swing(3.7),
   };
 }
 
@@ -60,14 +60,14 @@ export async function filmNewObject(mjpeg: string): Promise<readonly FilmFrame[]
   const file = await open(mjpeg, 'w');
   try {
     const shown = SHOWN_SECONDS * RATE;
-    const count = shown + UNRELATED.length * ROOM_SECONDS * RATE;
+    const count = shown + UNRELATED_SECONDS * RATE;
     for (let index = 0; index < count; index++) {
       const isShown = index < shown;
       const rooms = isShown ? behind : unrelated;
       const share = isShown ? index / shown : (index - shown) / (count - shown);
       const room = rooms[Math.floor(share * rooms.length)] ?? Buffer.alloc(0);
       const placed = isShown ? await place(sprite, poseAt(index / RATE)) : undefined;
-      const jpeg = await sharp(room)
+      const jpeg = await sharp(room, { raw: { ...SIZE, channels: 3 } })
         .composite([...(placed === undefined ? [] : [placed.layer]), ...clock(index)])
         .jpeg({ quality: 92, chromaSubsampling: '4:2:0' })
         .toBuffer();
@@ -147,7 +147,7 @@ async function cutOut(): Promise<Buffer> {
 
 async function background(name: string): Promise<Buffer> {
   const resized = sharp(await negative(name)).resize(SIZE.width, SIZE.height, { fit: 'cover' });
-  return resized.png().toBuffer();
+  return resized.removeAlpha().raw().toBuffer();
 }
 
 async function negative(name: string): Promise<string> {
