@@ -43,7 +43,11 @@ export class NewClasses {
   readonly #parts: NewClassesParts;
   #kept: readonly StoredClass[] = [];
   #live: readonly TaughtClass[] = [];
-  #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  #running:
+    | { readonly label: string; readonly abort: AbortController; readonly done: Promise<void> }
+    | undefined;
+  /** Labels that have their turn when another one is learnt. */
+  readonly #waiting = new Map<string, Promise<void>>();
   #samples: readonly Sample[] = [];
   readonly #unsubscribe: () => void;
 
@@ -99,17 +103,19 @@ export class NewClasses {
 
   /**
    * Learns to find a label from its samples, and switches it on. A second call
-   * joins the first.
+   * joins the first; another label waits for its turn.
    *
    * @throws SightlineError Why nothing was learnt; what was learnt before stays in use.
    */
   learn(label: string, book: SampleBook): Promise<void> {
-    if (this.#running !== undefined) return this.#running.done;
+    const running = this.#running;
+    if (running?.label === label) return running.done;
+    if (running !== undefined) return this.#waiting.get(label) ?? this.#wait(label, book, running);
     const abort = new AbortController();
     const done = this.#learn(label, book, abort.signal).finally(() => {
       this.#running = undefined;
     });
-    this.#running = { abort, done };
+    this.#running = { label, abort, done };
     return done;
   }
 
@@ -129,6 +135,9 @@ export class NewClasses {
   }
 
   async remove(id: string): Promise<void> {
+    const label = this.#kept.find((kept) => kept.id === id)?.taught.label;
+    // It would come back.
+    if (label === this.#running?.label) this.cancel();
     await this.#parts.store.removeClass(id);
     this.#show(this.#kept.filter((kept) => kept.id !== id));
   }
@@ -142,6 +151,7 @@ export class NewClasses {
 
   /** Everything is forgotten on the screen; the store was emptied by its owner. */
   forget(): void {
+    this.#waiting.clear();
     this.cancel();
     // What cannot be opened holds nothing.
     void this.#parts.views().then((store) => store?.keepOnly(() => false).catch(() => undefined));
@@ -150,8 +160,18 @@ export class NewClasses {
   }
 
   dispose(): void {
+    this.#waiting.clear();
     this.cancel();
     this.#unsubscribe();
+  }
+
+  #wait(label: string, book: SampleBook, before: { readonly done: Promise<void> }): Promise<void> {
+    const turn = before.done
+      // What goes wrong with one is no reason not to try the next.
+      .catch(() => undefined)
+      .then(() => (this.#waiting.delete(label) ? this.learn(label, book) : undefined));
+    this.#waiting.set(label, turn);
+    return turn;
   }
 
   async #learn(label: string, book: SampleBook, signal: AbortSignal): Promise<void> {
@@ -255,10 +275,16 @@ export class NewClasses {
         threshold: taught.threshold,
         learntThreshold,
         report,
-        isOutdated: trainedOn !== digestOf(ofLabel(this.#samples, taught.label)),
+        isOutdated: isOutdated(trainedOn, this.#samples, taught.label),
       })),
     });
   }
+}
+
+/** What came from elsewhere without its examples has nothing to be learnt anew from. */
+function isOutdated(trainedOn: string, samples: readonly Sample[], label: string): boolean {
+  const hasExamples = samples.some((sample) => sample.kind === 'example' && sample.label === label);
+  return hasExamples && trainedOn !== digestOf(ofLabel(samples, label));
 }
 
 /** What decides how a label is found. */

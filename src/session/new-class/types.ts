@@ -16,7 +16,7 @@ export interface FoundLabel {
    * nothing is learnt anew for that. `undefined` for what came from elsewhere without one.
    */
   readonly report: FindReport | undefined;
-  /** Whether examples have changed since it was learnt. */
+  /** Whether there are examples, and others than when it was learnt. */
   readonly isOutdated: boolean;
 }
 

@@ -134,6 +134,8 @@ describe('Finding what the detector does not know', function () {
     const heads = new File([file.blob], file.name);
     expect(await test.teach.import(heads)).to.include({ samples: 0, labels: 1, heads: 1 });
     expect(test.state.finds[0]?.report).to.deep.equal(report);
+    // Without its examples there is nothing to learn it anew from.
+    expect(test.state.finds[0]?.isOutdated).to.equal(false);
     await until(() => found() !== undefined, 'what came in is found', 20_000);
     const all = await test.teach.import(new File([project.blob], project.name));
     expect(all).to.include({ samples: 8, heads: 0 });
