@@ -179,9 +179,18 @@ export class TaughtFinder {
 function hasSameColumns(some: readonly TaughtClass[], others: readonly TaughtClass[]): boolean {
   return (
     some.length === others.length &&
-    some.every(({ column: { weights } }, index) => {
+    some.every(({ column }, index) => {
       const other = others[index]?.column.weights;
-      return other?.length === weights.length && weights.every((value, at) => value === other[at]);
+      return other !== undefined && hasSameBits(column.weights, other);
     })
   );
+}
+
+/** With every frame: a plain loop over whole numbers is several times as fast as `every`. */
+function hasSameBits(some: Float32Array, others: Float32Array): boolean {
+  if (some.length !== others.length) return false;
+  const bits = new Int32Array(some.buffer, some.byteOffset, some.length);
+  const otherBits = new Int32Array(others.buffer, others.byteOffset, others.length);
+  for (let at = 0; at < bits.length; at++) if (bits[at] !== otherBits[at]) return false;
+  return true;
 }

@@ -61,7 +61,10 @@ describe('A class that was taught to the detector', function () {
       ): ReturnType<DetectionEngine['detect']> =>
         engine.detect(await photograph('chelsea'), 0, { ...EVERYTHING, taught });
       const plain = await detect([]);
-      const silent = await detect([untaught(pass, 'toaster', 0.9)]);
+      const silent = await detect([
+        untaught(pass, 'toaster', 0.9),
+        { ...untaught(pass, 'bear', 0.99), label: 'second' },
+      ]);
       // Down to the last bit, also where another graph computes them.
       expect(silent.detections).to.deep.equal(plain.detections);
 
