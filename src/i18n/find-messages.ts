@@ -9,6 +9,10 @@ export const FIND_TEXTS = {
     'Draw a box around it in about ten pictures: near and far, in different places.',
   boxes: (count: number) =>
     count === 1 ? 'One box so far.' : `${formatNumber(count)} boxes so far.`,
+  ready: 'That looks good. Learn to find it, and it is boxed wherever it is.',
+  meanwhile: 'It goes on looking while it learns, and more boxes can be drawn.',
+  found:
+    'It is looked for now. Where it is missed, draw a box; where something else is taken for it, tap that and say so.',
   few: 'A few more will make it surer.',
   learn: 'Learn to find it',
   again: 'Learn again',

@@ -26,6 +26,11 @@ export const appStyles = css`
     min-block-size: 0;
   }
 
+  /* Around what is boxed by hand there is nothing but the picture. */
+  sightline-detector:has(sightline-target-layer[drawing])::part(overlay) {
+    visibility: hidden;
+  }
+
   :host([empty]) sightline-detector {
     --sightline-background: var(--ground);
   }

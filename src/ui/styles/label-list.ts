@@ -77,10 +77,8 @@ export const labelListStyles = css`
   }
 
   .name {
-    display: flex;
-    align-items: center;
+    display: grid;
     justify-content: center;
-    gap: 5px;
     min-inline-size: 0;
     font-size: 0.8125rem;
     line-height: 1.25;
@@ -101,8 +99,12 @@ export const labelListStyles = css`
   }
 
   svg.dot {
-    inline-size: 9px;
-    block-size: 9px;
+    position: absolute;
+    inset: 6px auto auto 6px;
+    inline-size: 12px;
+    block-size: 12px;
+    border-radius: 50%;
+    box-shadow: 0 0 0 2px var(--over);
   }
 
   small {

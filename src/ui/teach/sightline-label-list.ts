@@ -57,9 +57,10 @@ export class SightlineLabelList extends LitElement {
       >
         <span class="cover">
           <sightline-thumbnail .sample=${cover} .load=${this.load}></sightline-thumbnail>
+          ${labelDot(name)}
           <b class="count number">${formatNumber(examples)}</b>
         </span>
-        <span class="name">${labelDot(name)}<span>${name}</span></span>
+        <span class="name"><span>${name}</span></span>
         ${negatives > 0 ? html`<small>${texts.negativesOf(negatives)}</small>` : nothing}
       </button>
     </li>`;

@@ -36,7 +36,7 @@ export class SightlineTargetLayer extends LitElement {
   /** The object that is chosen. */
   @property({ attribute: false }) accessor chosen: number | undefined;
   /** A box is being drawn, and how it lies so far, in pixels of the picture. */
-  @property({ type: Boolean }) accessor drawing = false;
+  @property({ type: Boolean, reflect: true }) accessor drawing = false;
   @property({ attribute: false }) accessor box: BBox | undefined;
   /** Boxes to choose from meanwhile. */
   @property({ attribute: false }) accessor proposals: readonly Proposal[] = [];

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Sample } from '../../domain/sample.js';
 import { errorMessage } from '../../i18n/error-messages.js';
+import { FIND_TEXTS } from '../../i18n/find-messages.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
 import { BOX_TEXTS } from '../../i18n/label-box-messages.js';
 import { t } from '../../i18n/messages.js';
@@ -199,10 +200,14 @@ export class SightlineTeach extends LitElement {
     const { labels, hints } = this.view.state;
     if (labels.length === 0) return this.view.blind ? texts.noPicture : texts.start;
     // What is found by itself needs no second thing to be told apart from.
-    const { finds } = this.view.state;
-    const isFound = findCandidate(this.view.state) !== undefined || finds.length > 0;
+    const { finds, heads, finding } = this.view.state;
+    if (finding.phase === 'looking' || finding.phase === 'training') return FIND_TEXTS.meanwhile;
+    const candidate = findCandidate(this.view.state);
+    const isFound = candidate !== undefined || finds.length > 0;
     const [hint] = hints.filter(({ kind }) => !isFound || kind !== 'one-label');
-    return hint === undefined ? texts.enough : texts.hint(hint);
+    if (hint !== undefined) return texts.hint(hint);
+    if (candidate !== undefined) return FIND_TEXTS.ready;
+    return finds.length > 0 && heads.length === 0 ? FIND_TEXTS.found : texts.enough;
   }
 
   #foot(): TemplateResult | typeof nothing {
