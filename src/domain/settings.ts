@@ -2,8 +2,8 @@ import { BACKENDS, RUNTIMES, type BackendChoice, type RuntimeChoice } from './ba
 import { DEFAULT_DETECTION_OPTIONS, DETAIL_CHOICES, type DetailChoice } from './detection.js';
 import { DEFAULT_UPDATE_HOUR } from './update-time.js';
 
-/** What the address bar can ask for; parts of the app that exist. */
-export const VIEWS = ['live', 'teach', 'watch', 'learn'] as const;
+/** What the address bar can ask for; parts of the app that exist. `privacy` is a page of `watch`. */
+export const VIEWS = ['live', 'teach', 'watch', 'privacy', 'learn'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export const SOURCE_NAMES = ['none', 'camera', 'screen', 'demo'] as const;

@@ -75,7 +75,8 @@ export const DESCENT_TEXTS = {
   up: 'Up',
   converged: (step: number, loss: string, slope: string) =>
     `Step ${formatNumber(step)}: J = ${loss}, gradient ${slope}.`,
-  task: 'Get down within 40 steps: until the gradient is shorter than 0.05.',
+  task: (steps: number, gradient: number) =>
+    `Get down within ${formatNumber(steps)} steps: until the gradient is shorter than ${figure(gradient)}.`,
 } as const;
 
 /** Chapter 7. */

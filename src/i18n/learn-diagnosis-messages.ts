@@ -107,6 +107,7 @@ export const DIAGNOSIS_TEXTS = {
   crossHint: (steps: number) =>
     `Each fifth is held back once, with its share of both classes, while a fresh network takes ${formatNumber(steps)} steps on the rest. Means and spreads come from the rest alone.`,
   more: 'More to turn: units, rate, split',
-  task: 'Find 90% of the sick, and leave at least half of the healthy in peace.',
+  task: (found: number, inPeace: number) =>
+    `Find ${formatPercent(found)} of the sick, and leave at least ${formatPercent(inPeace)} of the healthy in peace.`,
   untrained: 'It has not learnt yet: go on to “Learn”.',
 } as const;

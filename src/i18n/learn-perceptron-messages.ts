@@ -19,7 +19,8 @@ export const PERCEPTRON_TEXTS = {
   answer: (y: number, isRight: boolean) =>
     `ŷ is the answer. The truth is y = ${formatNumber(y)}: the ${isRight ? 'right' : 'wrong'} side of the line.`,
   weightName: (i: number) => (i === 0 ? 'Bias w zero' : `Weight w ${formatNumber(i)}`),
-  task: 'Move the sliders until the line parts the clouds: 95% right.',
+  task: (share: number) =>
+    `Move the sliders until the line parts the clouds: ${formatPercent(share)} right.`,
 } as const;
 
 /** Chapter 2. */
@@ -56,7 +57,8 @@ export const ACTIVATION_TEXTS = {
     `Multiplied out it is one perceptron: z = ${figure(b)} + ${figure(w1)}·x₁ + ${figure(w2)}·x₂. A line.`,
   bent: 'With the bend between them, the two layers cannot be multiplied out into one.',
   sigma: 'In the end σ, the sigmoid, makes a probability of it.',
-  task: 'Get 95% of the points right. Training alone cannot: what has to change?',
+  task: (share: number) =>
+    `Get ${formatPercent(share)} of the points right. Training alone cannot: what has to change?`,
   stuck: (share: number) => `${formatPercent(share)} right: the border is straight.`,
   so: (share: number) => `${formatPercent(share)} right.`,
 } as const;
@@ -86,7 +88,8 @@ export const LAYERS_TEXTS = {
   graph: (units: number) =>
     `Network with 2 inputs, ${formatNumber(units)} hidden ${units === 1 ? 'unit' : 'units'} and one output. Thick lines are large weights, dashed ones negative.`,
   same: 'Both show the same numbers: column i of W⁽¹⁾ holds the lines that lead to unit i.',
-  task: 'With at most 4 hidden units, get 95% right.',
+  task: (units: number, share: number) =>
+    `With at most ${formatNumber(units)} hidden units, get ${formatPercent(share)} right.`,
   progress: (units: number, share: number) =>
     `${formatNumber(units)} hidden ${units === 1 ? 'unit' : 'units'}, ${formatPercent(share)} right.`,
 } as const;

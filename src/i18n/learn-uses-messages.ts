@@ -79,7 +79,7 @@ export const USES_TEXTS = {
   loss: 'L says which mistakes cost. To miss somebody and to raise a false alarm are not the same.',
   uses: {
     detection: { title: 'Object detection', action: 'See it at work' },
-    alteration: { title: 'Image alteration', action: 'Go to Watch' },
+    alteration: { title: 'Image alteration', action: 'Hide a face' },
     diagnosis: { title: 'Clinical diagnosis', action: 'To the patients' },
   },
   outputs: {

@@ -248,6 +248,16 @@ describe('Lessons on a phone', () => {
     await page.getByRole('heading', { name: /heart disease/ }).waitFor();
     await page.getByRole('button', { name: /^All chapters/ }).click();
     assert.equal(await page.getByText('solved', { exact: true }).count(), 9);
+    // The other two lead to the working part as well, and not only to its neighbourhood.
+    await open('uses', 'backend=wasm');
+    await page.getByRole('button', { name: 'Hide a face' }).click();
+    await page.getByRole('heading', { name: 'Keep no faces' }).waitFor();
+    await page.getByRole('button', { name: 'Try the demo' }).first().click();
+    await page.getByRole('radio', { name: /^Pixelate/ }).check();
+    await page.getByRole('button', { name: /^People pixelated/ }).waitFor();
+    await open('uses', 'source=demo&backend=wasm');
+    await page.getByRole('button', { name: 'See it at work' }).click();
+    await page.getByRole('button', { name: /\d fps/ }).waitFor();
   });
 
   it('comes back to the very step that a link names, and says what it did not understand', async () => {

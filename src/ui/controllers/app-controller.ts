@@ -96,14 +96,19 @@ export class AppController implements ReactiveController {
    * allowed it before. Without that nothing is asked for before a tap.
    */
   async begin(): Promise<void> {
-    const { source, kiosk, view } = this.settings;
-    // A lesson needs no camera.
-    const isWatching = view !== 'learn';
+    const { kiosk } = this.settings;
     if (kiosk) this.toasts.remark(t('kiosk.leave'));
     const isExpectingFile = this.#services.receiveFiles((file) => {
       void this.#open({ kind: 'file', file });
     });
-    if (isExpectingFile) return;
+    if (!isExpectingFile) await this.openUsual();
+  }
+
+  /** Opens the source of the address, or the camera where that needs no question. */
+  async openUsual(): Promise<void> {
+    const { source, view } = this.settings;
+    // A lesson needs no camera.
+    const isWatching = view !== 'learn';
     if (source === 'camera' || (source === undefined && isWatching && (await isCameraGranted()))) {
       await this.#open(cameraRequest(this.settings.camera));
     } else if (source === 'demo') {

@@ -47,6 +47,8 @@ export class LearnGate implements ReactiveController {
       this.#wasRunning = detector.state.running;
       if (this.#wasRunning) detector.detectStop();
     } else if (this.#wasRunning) reported(detector.detectStart());
+    // A lesson that was opened by its link has left the camera alone.
+    else if (detector.state.source.phase === 'none') void this.#app.openUsual();
   }
 
   /** The lessons, over everything else, while the person is in them. */

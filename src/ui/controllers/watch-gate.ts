@@ -39,7 +39,15 @@ export class WatchGate implements ReactiveController {
   /** The person is in it. */
   get isWanted(): boolean {
     const { view, kiosk } = this.#parts.app.settings;
-    return view === 'watch' && !kiosk;
+    return (view === 'watch' || view === 'privacy') && !kiosk;
+  }
+
+  /** A way in that leads to one of its pages: there once, it is the mode like any other. */
+  #enter(): void {
+    const { app } = this.#parts;
+    if (this.#mode === undefined || app.settings.view !== 'privacy') return;
+    this.#mode.openPrivacy();
+    app.execute({ kind: 'set-view', view: 'watch' });
   }
 
   hostUpdated(): void {
@@ -48,6 +56,7 @@ export class WatchGate implements ReactiveController {
       sourceInfo !== undefined && isWatched(this.#parts.services.store, sourceKey(sourceInfo));
     const isDue = this.isWanted || (isKept && !this.#hasFailed);
     if (this.#mode === undefined && !this.#isLoading && isDue) void this.#load();
+    if (this.isWanted) this.#enter();
     if (this.#wasWanted && !this.isWanted) {
       this.#mode?.left();
       // The button that closed it is gone.

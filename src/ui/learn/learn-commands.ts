@@ -2,7 +2,7 @@ import type { OpenTable } from './table-parts.js';
 import type { Chapter, LessonState } from '../../domain/learn/lesson.js';
 
 /** Where the lessons can end. */
-export type LessonExit = 'live' | 'teach' | 'watch';
+export type LessonExit = 'live' | 'teach' | 'privacy';
 
 /** What the views of the lessons ask for. */
 export type LearnCommand =

@@ -146,13 +146,13 @@ function cancelledCard(view: StageView): TemplateResult {
 }
 
 /** Says that the picture is altered, and leads to where that is chosen. */
-function privacyPill({ privacy, isWatching, execute }: StageView): TemplateResult | typeof nothing {
+function privacyPill({ privacy, execute }: StageView): TemplateResult | typeof nothing {
   if (privacy === undefined) return nothing;
   return html`<button
     class="status privacy"
     aria-label="${privacy}. ${t('status.open-privacy')}"
     @click=${() => {
-      if (!isWatching) execute({ kind: 'set-view', view: 'watch' });
+      execute({ kind: 'set-view', view: 'privacy' });
     }}
   >
     ${icon('shield')}<span>${privacy}</span>

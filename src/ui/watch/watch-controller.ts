@@ -70,7 +70,8 @@ export class WatchController implements ReactiveController {
     if (key === this.#key) return;
     this.#key = key;
     this.#notice = undefined;
-    this.#goHome();
+    // What is chosen there holds for the source to come.
+    if (this.#page !== 'privacy') this.#goHome();
     try {
       this.#begin(key === undefined ? EMPTY_WATCH : recall(this.#parts.store, key));
     } catch (thrown) {
@@ -227,6 +228,7 @@ export class WatchController implements ReactiveController {
         void this.#log.clear();
         break;
       case 'open-privacy':
+        this.#goHome();
         this.#page = 'privacy';
         break;
       case 'privacy':

@@ -48,6 +48,11 @@ export class WatchMode {
     return this.#controller.escape();
   }
 
+  /** Shows how the picture is altered. */
+  openPrivacy(): void {
+    this.#controller.execute({ kind: 'open-privacy' });
+  }
+
   /** The person has left the mode. */
   left(): void {
     this.#controller.left();

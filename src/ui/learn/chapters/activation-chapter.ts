@@ -5,6 +5,7 @@ import {
   ACTIVATIONS,
   type ActivationName,
 } from '../../../domain/network/activation.js';
+import { ENOUGH_RIGHT } from '../../../domain/learn/tasks.js';
 import { collapse } from '../../../domain/learn/weights.js';
 import { decimals } from '../../../i18n/learn-format.js';
 import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
@@ -19,7 +20,7 @@ import { TrainingChapter } from './training-chapter.js';
 
 const BENT = ['relu', 'sigmoid', 'tanh'] as const;
 const REACH = 4;
-const ENOUGH = 0.95;
+const ENOUGH = ENOUGH_RIGHT.activation;
 
 /** Chapter 2: what bends, and that without it stacked layers stay a line. */
 @customElement('sightline-activation-chapter')
@@ -51,7 +52,7 @@ export class ActivationChapter extends TrainingChapter {
       controls: isNetwork ? this.player() : nothing,
       more: isNetwork ? html`${scatterKeys({ hasHeld: true })} ${lossKeys()}` : undefined,
       task: {
-        text: isNetwork ? texts.task : texts.first,
+        text: isNetwork ? texts.task(ENOUGH) : texts.first,
         progress: isLinear
           ? texts.stuck(share)
           : texts.so(share) + (this.hasHadTime && share < ENOUGH ? ` ${LEARN_TEXTS.stuck}` : ''),

@@ -5,6 +5,7 @@ import { pointLesson } from '../../../domain/learn/experiment.js';
 import type { LessonState } from '../../../domain/learn/lesson.js';
 import { addressed } from '../../../domain/learn/lesson-address.js';
 import { toExamples } from '../../../domain/learn/points.js';
+import { isNearSlope } from '../../../domain/learn/tasks.js';
 import { flatten, weightNames, type WeightName } from '../../../domain/learn/weights.js';
 import type { Example, Objective } from '../../../domain/network/empirical-loss.js';
 import { backpropagate, type Network } from '../../../domain/network/network.js';
@@ -28,8 +29,6 @@ import { networkGraph } from '../network-graph.js';
 import { seedButton } from '../player.js';
 import '../sightline-formula.js';
 
-/** How near the answer has to come: two digits and a bit. */
-const TOLERANCE = 0.02;
 /** Characters of an answer. */
 const LONGEST = 20;
 
@@ -165,7 +164,7 @@ export class BackpropagationChapter extends ChapterElement {
   #isRight({ analytic }: Chain): boolean {
     const guess = Number(this.lesson.answer.trim().replace(',', '.').replace('−', '-'));
     if (this.lesson.answer.trim() === '' || !Number.isFinite(guess)) return false;
-    return Math.abs(guess - analytic) <= Math.max(1e-5, TOLERANCE * Math.abs(analytic));
+    return isNearSlope(guess, analytic);
   }
 
   #progress({ analytic }: Chain, { layer }: WeightName, isRight: boolean): string {

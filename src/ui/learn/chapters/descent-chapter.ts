@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { LESSON_LOSSES, PROBLEMS } from '../../../domain/learn/lesson.js';
+import { RATE_PRESETS, VALLEY } from '../../../domain/learn/tasks.js';
 import { weightNames } from '../../../domain/learn/weights.js';
 import { empiricalGradient } from '../../../domain/network/empirical-loss.js';
 import { DESCENT_TEXTS as texts, weightText } from '../../../i18n/learn-descent-messages.js';
@@ -17,13 +18,9 @@ const OPTIMISERS = ['gradient-descent', 'momentum', 'adam'] as const;
 const BATCHES = ['0', '10', '1'] as const;
 /** From 0.0001 to 10, half a power of ten at a time. */
 const RATES = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
-const PRESETS = { small: 0.001, right: 0.1, large: 1 } as const;
-type Preset = keyof typeof PRESETS;
+type Preset = keyof typeof RATE_PRESETS;
 const PRESET_NAMES = ['small', 'right', 'large'] as const satisfies readonly Preset[];
 const SHAPES = ['', '2', '4'] as const;
-
-const VALLEY = 0.05;
-const MOST_STEPS = 40;
 
 /** Chapter 6: the landscape of the loss, and the way down. */
 @customElement('sightline-descent-chapter')
@@ -84,9 +81,9 @@ export class DescentChapter extends TrainingChapter {
           ${shown.grid === undefined ? texts.sampling : texts.surfaceHint(names.length > 2)}
         </p>`,
       task: {
-        text: texts.task,
+        text: texts.task(VALLEY.steps, VALLEY.gradient),
         progress: texts.converged(step, figure(loss), figure(length)),
-        isSolved: step > 0 && step <= MOST_STEPS && length < VALLEY,
+        isSolved: step > 0 && step <= VALLEY.steps && length < VALLEY.gradient,
       },
     });
   }
@@ -195,9 +192,9 @@ export class DescentChapter extends TrainingChapter {
       ${PRESET_NAMES.map(
         (preset) =>
           html`<button
-            aria-pressed=${learningRate === PRESETS[preset] ? 'true' : 'false'}
+            aria-pressed=${learningRate === RATE_PRESETS[preset] ? 'true' : 'false'}
             @click=${() => {
-              this.#setRate(PRESETS[preset]);
+              this.#setRate(RATE_PRESETS[preset]);
             }}
           >
             ${texts.rateName[preset]}

@@ -11,6 +11,7 @@ import {
 } from '../../../domain/learn/diagnosis.js';
 import { HEART_RISK, syntheticHeart } from '../../../domain/learn/heart-model.js';
 import { MOST_UNITS, type LessonKey } from '../../../domain/learn/lesson.js';
+import { DIAGNOSIS_TASK } from '../../../domain/learn/tasks.js';
 import type { Scored } from '../../../domain/quality/roc.js';
 import { DIAGNOSIS_TEXTS as texts } from '../../../i18n/learn-diagnosis-messages.js';
 import { decimals, figure } from '../../../i18n/learn-format.js';
@@ -43,9 +44,7 @@ const SETTINGS = [
   'target',
   'no',
 ] as const satisfies readonly LessonKey[];
-const FOUND = 0.9;
-const IN_PEACE = 0.5;
-const FEWEST_STEPS = 20;
+const { found: FOUND, inPeace: IN_PEACE, fewestSteps: FEWEST_STEPS } = DIAGNOSIS_TASK;
 const PAGES = ['usual', 'train', 'judge', 'check'] as const;
 type Page = (typeof PAGES)[number];
 
@@ -127,7 +126,7 @@ export class DiagnosisChapter extends ChapterElement {
       controls: nothing,
       more: this.#more(page),
       task: {
-        text: texts.task,
+        text: texts.task(FOUND, IN_PEACE),
         progress: step < FEWEST_STEPS ? texts.untrained : texts.progress(sensitivity, specificity),
         isSolved: step >= FEWEST_STEPS && sensitivity >= FOUND && specificity >= IN_PEACE,
       },

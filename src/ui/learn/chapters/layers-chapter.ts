@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { answer } from '../../../domain/learn/experiment.js';
 import { MOST_UNITS } from '../../../domain/learn/lesson.js';
+import { ENOUGH_RIGHT, MOST_UNITS_FOR_TASK } from '../../../domain/learn/tasks.js';
 import { forward } from '../../../domain/network/network.js';
 import { decimals } from '../../../i18n/learn-format.js';
 import { LEARN_TEXTS } from '../../../i18n/learn-messages.js';
@@ -15,10 +16,8 @@ import { scatterKeys } from '../scatter-plot.js';
 import '../sightline-formula.js';
 import { TrainingChapter } from './training-chapter.js';
 
-const ENOUGH = 0.95;
+const ENOUGH = ENOUGH_RIGHT.layers;
 const PAGES = ['usual', 'graph', 'matrix'] as const;
-/** More than it needs would prove nothing. */
-const MOST = 4;
 
 /** Chapter 3: a dense layer as a graph, as a matrix and as a formula. */
 @customElement('sightline-layers-chapter')
@@ -77,11 +76,11 @@ export class LayersChapter extends TrainingChapter {
       `,
       more: this.#more(),
       task: {
-        text: texts.task,
+        text: texts.task(MOST_UNITS_FOR_TASK, ENOUGH),
         progress:
           texts.progress(this.#units, share) +
           (this.hasHadTime && share < ENOUGH ? ` ${LEARN_TEXTS.stuck}` : ''),
-        isSolved: share >= ENOUGH && this.#units <= MOST,
+        isSolved: share >= ENOUGH && this.#units <= MOST_UNITS_FOR_TASK,
       },
     });
   }

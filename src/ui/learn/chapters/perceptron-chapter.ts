@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { POINT_COUNT } from '../../../domain/learn/experiment.js';
 import { EXTENT, makePoints, type LabelledPoint } from '../../../domain/learn/points.js';
 import { gridPoint, type Grid } from '../../../domain/learn/surface.js';
+import { ENOUGH_RIGHT } from '../../../domain/learn/tasks.js';
 import { perceptron, type PerceptronPass } from '../../../domain/network/perceptron.js';
 import { ACTIVATION_NAMES } from '../../../domain/network/activation.js';
 import { decimals, subscript } from '../../../i18n/learn-format.js';
@@ -16,7 +17,6 @@ import { scatterKeys, scatterPlot } from '../scatter-plot.js';
 import '../sightline-formula.js';
 
 const GRID = 24;
-const ENOUGH = 0.95;
 
 /** Chapter 1: weights under the thumb, and the line that they make. */
 @customElement('sightline-perceptron-chapter')
@@ -83,9 +83,9 @@ export class PerceptronChapter extends ChapterElement {
         })}
       `,
       task: {
-        text: texts.task,
+        text: texts.task(ENOUGH_RIGHT.perceptron),
         progress: LEARN_TEXTS.right(share),
-        isSolved: share >= ENOUGH,
+        isSolved: share >= ENOUGH_RIGHT.perceptron,
       },
     });
   }

@@ -29,9 +29,9 @@ const USES: readonly Use[] = [
   },
   {
     key: 'alteration',
-    icon: 'watch',
+    icon: 'shield',
     output: 'picture',
-    command: { kind: 'leave', to: 'watch' },
+    command: { kind: 'leave', to: 'privacy' },
   },
   {
     key: 'diagnosis',

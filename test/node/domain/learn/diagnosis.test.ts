@@ -8,7 +8,6 @@ import {
   countsAt,
   crossValidate,
   diagnose,
-  scoresOf,
   splitRows,
 } from '../../../../src/domain/learn/diagnosis.js';
 import { heartRisk, syntheticHeart } from '../../../../src/domain/learn/heart-model.js';
@@ -159,18 +158,6 @@ describe('The synthetic patients', () => {
     const { rows } = syntheticHeart(4000, 1);
     const sick = rows.filter((row) => row[8] === '1').length / rows.length;
     assert.ok(sick > 0.35 && sick < 0.6, String(sick));
-  });
-
-  it('can be judged well enough for the task, whatever the seed', () => {
-    for (let seed = 1; seed <= 12; seed++) {
-      const run = diagnose(prepare(syntheticHeart(300, seed)), { ...settings, seed });
-      run.experiment.goTo(120);
-      const scores = scoresOf(run);
-      const isSolved = Array.from({ length: 101 }, (_, percent) =>
-        countsAt(scores, percent / 100),
-      ).some(({ sensitivity = 0, specificity = 0 }) => sensitivity >= 0.9 && specificity >= 0.5);
-      assert.ok(isSolved, `seed ${seed}`);
-    }
   });
 
   it('can be learnt from: the risk is found again', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { chainTo, finiteDifference } from '../../../../src/domain/learn/chain.js';
-import { answer, pointLesson, shareRight } from '../../../../src/domain/learn/experiment.js';
+import { answer, pointLesson } from '../../../../src/domain/learn/experiment.js';
 import { beginningOf, type LessonState } from '../../../../src/domain/learn/lesson.js';
 import { DATA_SETS, EXTENT, makePoints, toExamples } from '../../../../src/domain/learn/points.js';
 import {
@@ -74,28 +74,6 @@ describe('An experiment', () => {
     const calm = pointLesson({ ...beginningOf('descent'), learningRate: 0.1 });
     calm.experiment.goTo(200);
     assert.equal(calm.experiment.hasDiverged, false);
-  });
-});
-
-describe('The tasks of the lessons', () => {
-  const share = (lesson: LessonState, step: number): number => {
-    const { experiment, points } = pointLesson(lesson);
-    experiment.goTo(step);
-    return shareRight(experiment.network, toExamples(points), experiment.setup.objective);
-  };
-
-  it('activation: cannot be solved by a line, can be with a bend', () => {
-    const lesson = beginningOf('activation');
-    assert.ok(share(lesson, 400) < 0.8);
-    for (const activation of ['tanh', 'sigmoid'] as const) {
-      assert.ok(share({ ...lesson, activation }, 400) >= 0.95, activation);
-    }
-  });
-
-  it('layers: one unit is too few, four are enough', () => {
-    const lesson = beginningOf('layers');
-    assert.ok(share(lesson, 400) < 0.9);
-    assert.ok(share({ ...lesson, networkShape: [4] }, 400) >= 0.95);
   });
 });
 
