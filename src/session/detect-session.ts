@@ -106,7 +106,8 @@ export class LiveDetectSession implements DetectSession {
         this.#stats.count(live, skipped);
         this.#store.mend('frame');
         this.#results.emit(live);
-        this.watch.see(live, this.#tracks.options, this.#sources.source?.kind === 'photo');
+        const isPhoto = this.#sources.source?.kind === 'photo';
+        this.watch.see(live, this.#tracks.options, isPhoto, this.#tracks.faint);
         if (again) this.#sources.source?.refresh();
         if (probeAgain) this.#parts.probes.forget();
       },

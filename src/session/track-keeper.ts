@@ -19,10 +19,16 @@ export class TrackKeeper {
   #smoothed = new Map<number, SmoothedBox>();
   #lastTimestamp: number | undefined;
   #all: readonly TrackedDetection[] = [];
+  #faint: readonly TrackedDetection[] = [];
 
   /** All that is followed and was found in the last frame, also what is not shown. */
   get all(): readonly TrackedDetection[] {
     return this.#all;
+  }
+
+  /** What a person wants to see and is followed, but too faint in the last frame to be shown. */
+  get faint(): readonly TrackedDetection[] {
+    return this.#faint;
   }
 
   /** Of the last frame, milliseconds on the source's clock. */
@@ -90,6 +96,7 @@ export class TrackKeeper {
     this.#smoothed.clear();
     this.#lastTimestamp = undefined;
     this.#all = [];
+    this.#faint = [];
   }
 
   #update(
@@ -122,6 +129,7 @@ export class TrackKeeper {
     { scoreThreshold, maxResults }: DetectionOptions,
   ): LiveResult {
     const detections = tracked.filter(({ score }) => score >= scoreThreshold).slice(0, maxResults);
+    this.#faint = tracked.filter(({ score }) => score < scoreThreshold);
     const steady = detections.map((detection) => ({
       ...detection,
       bbox: this.#smoothed.get(detection.trackId)?.bbox ?? detection.bbox,

@@ -17,6 +17,8 @@ export interface WatchFrame {
   /** Pixels that the boxes are in. */
   readonly frame: Size;
   readonly objects: readonly TrackedDetection[];
+  /** What is followed as well, but too faint to be shown. */
+  readonly faint?: readonly TrackedDetection[];
   /** A photo: one look at it is all there is. */
   readonly isStill: boolean;
 }
@@ -36,6 +38,9 @@ interface Sight {
 /**
  * Turns followed boxes into what happens in a picture: who comes and goes, enters
  * and leaves zones, crosses lines, and which rules that makes true.
+ *
+ * Somebody who was shown once goes on while the tracker follows them, however faint they are: who
+ * stands with their back to the camera has left nothing. Who was never shown is not counted.
  *
  * An object out of sight for a moment stays where it was last seen. It is gone,
  * and out of its zones, when it has not been seen for as long as the tracker
@@ -99,11 +104,11 @@ export class Watcher {
 
   /** @returns What this frame has brought, in the order in which it came about. */
   update(frame: WatchFrame): WatchEvent[] {
-    const { timestamp, time, objects, isStill } = frame;
+    const { timestamp, time, objects, faint = [], isStill } = frame;
     const events = timestamp < this.#now ? this.end(time) : [];
     this.#now = timestamp;
     const seen = new Set<number>();
-    for (const { trackId, class: label, score, bbox } of objects) {
+    const see = ({ trackId, class: label, score, bbox }: TrackedDetection): void => {
       const last = { time, timestamp, trackId, label, score, bbox, frame: frame.frame };
       const known = this.#sights.get(trackId);
       this.#sights.set(trackId, { last, startedAt: known?.startedAt ?? timestamp });
@@ -111,7 +116,9 @@ export class Watcher {
       if (known === undefined) events.push({ ...last, kind: 'track-started' });
       for (const zone of this.#zones) events.push(...zone.see(last, isStill));
       for (const line of this.#lines) events.push(...line.see(last));
-    }
+    };
+    for (const object of objects) see(object);
+    for (const object of faint) if (this.#sights.has(object.trackId)) see(object);
     const longest = this.lostTrackBuffer * 1000;
     for (const [trackId, { last }] of this.#sights) {
       if (seen.has(trackId) || (!isStill && timestamp - last.timestamp <= longest)) continue;

@@ -1,4 +1,5 @@
 import { EMPTY_WATCH, type WatchConfig } from '../../domain/watch/config.js';
+import type { TrackedDetection } from '../../domain/tracking/track.js';
 import type { WatchEvent } from '../../domain/watch/events.js';
 import { Watcher, type WatchCounts } from '../../domain/watch/watcher.js';
 import { Listeners } from '../../platform/listeners.js';
@@ -35,11 +36,13 @@ export class LiveWatching implements WatchSession {
    * Takes one frame.
    *
    * @param isStill It is a photo.
+   * @param faint What is followed as well, but not shown.
    */
   see(
     { frame, detections }: Pick<LiveResult, 'frame' | 'detections'>,
     { lostTrackBuffer }: Pick<LiveTrackingOptions, 'lostTrackBuffer'>,
     isStill: boolean,
+    faint: readonly TrackedDetection[] = [],
   ): void {
     this.#watcher.lostTrackBuffer = lostTrackBuffer;
     this.#tell(
@@ -49,6 +52,7 @@ export class LiveWatching implements WatchSession {
         clock: performance.now(),
         frame: { width: frame.width, height: frame.height },
         objects: detections,
+        faint,
         isStill,
       }),
     );

@@ -80,6 +80,11 @@ export const eventsPageStyles = css`
     border-block-end: 1px solid var(--line);
   }
 
+  /* In one column, also beside no pictures. */
+  .events button:last-child {
+    grid-column: 4;
+  }
+
   .events time {
     color: var(--muted);
   }

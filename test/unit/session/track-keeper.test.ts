@@ -78,6 +78,9 @@ describe('TrackKeeper', () => {
         .detections.map(({ trackId }) => trackId),
     );
     expect(ids).to.deep.equal([[1], [], [], [1]]);
+    expect(keeper.faint).to.deep.equal([]);
+    keeper.follow(seen([cup(104, 0.3)], 400), OPTIONS);
+    expect(keeper.faint.map(({ trackId }) => trackId)).to.deep.equal([1]);
   });
 
   it('smooths boxes for the eye and leaves the observed ones alone', () => {

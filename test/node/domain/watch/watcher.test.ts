@@ -65,6 +65,18 @@ describe('Zones', () => {
     assert.equal(ended.time, watched.time);
   });
 
+  it('keep those who are followed but too faint to be shown, and count nobody who never was', () => {
+    const watched = new Watched({ zones: [zone()] }, 2);
+    const stranger = standing(700, 500, { trackId: 2 });
+    watched.see([INSIDE]);
+    for (let second = 0; second < 10; second++) watched.see([], 1, { faint: [INSIDE, stranger] });
+    watched.see([INSIDE], 1, { faint: [stranger] });
+    assert.equal(watched.watcher.counts.zones.get('z')?.longestDwell, 11);
+    watched.see([standing(100)], 1);
+    assert.deepEqual(watched.kinds, ['zone-entered', 'zone-left']);
+    assert.equal(watched.watcher.counts.zones.get('z')?.entries, 1);
+  });
+
   it('go by labels and by anchors', () => {
     const dogs = new Watched({ zones: [zone({ objects: ['dog'] })] });
     dogs.see([INSIDE, standing(800, 500, { trackId: 2, label: 'dog' })]);
