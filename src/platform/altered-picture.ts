@@ -13,6 +13,8 @@ export const PLAIN = '#39424e';
 const MOST_PIXELS = 16_777_216;
 /** How far a soft edge reaches beyond what it hides, as a part of its size. */
 const FEATHER = 0.12;
+/** What fades out is made this large, in pixels of its longer side: it has no detail to lose. */
+const SOFT_PATCH = 160;
 
 /**
  * A canvas with frames on it, altered.
@@ -114,7 +116,8 @@ export class AlteredPicture {
     const left = x - (across ?? 0);
     const top = y - (down ?? 0);
     const outer: BBox = [left, top, width + 2 * (across ?? 0), height + 2 * (down ?? 0)];
-    const [w, h] = [Math.ceil(outer[2]), Math.ceil(outer[3])];
+    const scale = Math.min(1, SOFT_PATCH / Math.max(outer[2], outer[3]));
+    const [w, h] = [Math.ceil(outer[2] * scale), Math.ceil(outer[3] * scale)];
     const patch = this.#patch.clear(w, h);
     this.#alter(patch, frame, outer, [0, 0, w, h], options, CELLS_ACROSS);
     this.#mask(patch, w, h);

@@ -1,5 +1,6 @@
 import { wait } from './abort.js';
 import { CLIP, clipSize, type ClipRing } from './clip-ring.js';
+import { deferred } from './deferred.js';
 
 const TYPES = ['video/mp4', 'video/webm'] as const;
 /** How long a recording without a clip in it lasts: always one of two has what a clip begins with. */
@@ -10,8 +11,10 @@ interface Recording {
   readonly recorder: MediaRecorder;
   readonly startedAt: number;
   readonly parts: Blob[];
-  /** Clips that wait for its end. */
-  holds: number;
+  /** All parts are there. */
+  readonly ended: Promise<undefined>;
+  /** Clips want all until then. */
+  until: number;
 }
 
 /**
@@ -56,16 +59,16 @@ export class RecorderRing implements ClipRing {
     const recording =
       this.#recordings.findLast(({ startedAt }) => startedAt <= from) ?? this.#recordings[0];
     if (recording === undefined) return undefined;
-    recording.holds++;
-    await wait(Math.max(0, until - performance.now()), NEVER);
-    if (round !== this.#round) return undefined;
-    const { recorder, parts } = recording;
-    if (recorder.state !== 'inactive') {
-      await new Promise((resolve) => {
-        recorder.addEventListener('stop', resolve, { once: true });
-        recorder.stop();
-      });
+    recording.until = Math.max(recording.until, until);
+    // Another clip may want more of it meanwhile: a recording can be ended once, so this one gets
+    // more than it asked for.
+    while (performance.now() < recording.until && round === this.#round) {
+      await wait(Math.max(1, recording.until - performance.now()), NEVER);
     }
+    if (round !== this.#round) return undefined;
+    const { recorder, parts, ended } = recording;
+    if (recorder.state !== 'inactive') recorder.stop();
+    await ended;
     this.#recordings = this.#recordings.filter((other) => other !== recording);
     return round === this.#round ? new Blob(parts, { type: this.#type }) : undefined;
   }
@@ -82,8 +85,8 @@ export class RecorderRing implements ClipRing {
 
   /** Begins another recording when it is time, and ends those that nobody wants. */
   #turn(now: number): void {
-    const isOver = ({ startedAt, holds }: Recording): boolean =>
-      holds === 0 && now - startedAt > SPAN_MS;
+    const isOver = ({ startedAt, until }: Recording): boolean =>
+      now > until && now - startedAt > SPAN_MS;
     for (const { recorder } of this.#recordings.filter(isOver)) recorder.stop();
     this.#recordings = this.#recordings.filter((recording) => !isOver(recording));
     const newest = this.#recordings.at(-1)?.startedAt ?? -Infinity;
@@ -96,10 +99,14 @@ export class RecorderRing implements ClipRing {
       videoBitsPerSecond: CLIP.bitsPerSecond,
     });
     const parts: Blob[] = [];
+    const { promise: ended, resolve } = deferred<undefined>();
+    recorder.addEventListener('stop', () => {
+      resolve(undefined);
+    });
     recorder.addEventListener('dataavailable', ({ data }) => {
       parts.push(data);
     });
     recorder.start();
-    this.#recordings.push({ recorder, startedAt, parts, holds: 0 });
+    this.#recordings.push({ recorder, startedAt, parts, ended, until: -Infinity });
   }
 }

@@ -56,7 +56,7 @@ const KINDS: readonly Kind[] = [
 const LEAST_SHARE = 0.9;
 /** Until the frames are those of the kind that is on. */
 const SETTLING_MS = 700;
-const SPAN_MS = 3000;
+const SPAN_MS = 2000;
 /** Frames until compilation and caches are over. */
 const SETTLING_FRAMES = 30;
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { benchArms } from '../../bench/arms.js';
 import { parseBenchOptions } from '../../bench/command.js';
+import { privacyLines } from '../../bench/privacy.js';
 import { benchLines, benchReport } from '../../bench/report.js';
 import type { ArmRecord, BenchOptions } from '../../bench/run.js';
 import { bytesInWords, textTable } from '../../bench/table.js';
@@ -59,6 +60,22 @@ describe('the report of the bench', () => {
 
   it('refuses to compare with nothing', () => {
     assert.throws(() => benchReport(OPTIONS, [record(2, [1])], new Date(0)));
+  });
+});
+
+describe('the report of altered pictures', () => {
+  const lastLine = (...altered: readonly (readonly number[])[]): string => {
+    const records = [[20, 10, 20, 10], ...altered].map((rates, index) => ({
+      title: String(index),
+      rates: [...rates],
+      busy: [1, 1, 1, 1],
+    }));
+    return privacyLines({ backend: 'wasm', gpu: false, samples: 4 }, records).at(-1) ?? '';
+  };
+
+  it('ends with the least part of the frame rate that any kind keeps', () => {
+    assert.match(lastLine([20, 10, 20, 10], [19, 9.5, 19, 9.5]), /least 0\.95 .* goal 0\.9 met$/);
+    assert.match(lastLine([10, 5, 10, 5], [20, 10, 20, 10]), /least 0\.50 .* goal 0\.9 missed$/);
   });
 });
 

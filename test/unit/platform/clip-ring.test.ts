@@ -78,6 +78,16 @@ for (const [name, open] of Object.entries(RINGS)) {
       expect(await coloursOf(made ?? new Blob())).to.deep.equal([RED, BLUE]);
     });
 
+    it('gives all of it to each of two who want parts that overlap', async () => {
+      await show(ring, RED, SECOND);
+      const now = performance.now();
+      const films = [SECOND / 2, SECOND].map((after) => ring.clip(now - SECOND, now + after));
+      await show(ring, BLUE, 1.2 * SECOND);
+      for (const film of await Promise.all(films)) {
+        expect(await coloursOf(film ?? new Blob())).to.deep.equal([RED, BLUE]);
+      }
+    });
+
     it('gives nothing of what is to be forgotten, and goes on with what comes then', async () => {
       await show(ring, RED, SECOND / 2);
       const now = performance.now();
