@@ -56,11 +56,6 @@ export const appSheetStyles = css`
     gap: 6px;
   }
 
-  progress {
-    inline-size: 100%;
-    accent-color: var(--accent);
-  }
-
   .verdict {
     display: grid;
     gap: 6px;

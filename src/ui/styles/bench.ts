@@ -69,29 +69,6 @@ export const benchStyles = css`
     gap: 1rem;
   }
 
-  progress {
-    inline-size: 100%;
-    block-size: 10px;
-    border: 0;
-    border-radius: 999px;
-    background: var(--raised);
-    accent-color: var(--accent);
-    overflow: hidden;
-    appearance: none;
-  }
-
-  progress::-webkit-progress-bar {
-    background: var(--raised);
-  }
-
-  progress::-webkit-progress-value {
-    background: var(--accent);
-  }
-
-  progress::-moz-progress-bar {
-    background: var(--accent);
-  }
-
   ul {
     margin: 0;
     padding: 0;

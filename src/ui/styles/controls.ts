@@ -81,6 +81,52 @@ export const controls = css`
     }
   }
 
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+
+  .chip {
+    padding-inline: 14px;
+    border-color: var(--control-line);
+    background: transparent;
+    font-weight: 500;
+  }
+
+  .chip[aria-pressed='true'] {
+    border-color: var(--accent);
+    background: var(--accent-wash);
+    color: var(--accent-strong);
+    font-weight: 600;
+  }
+
+  progress {
+    inline-size: 100%;
+    block-size: 8px;
+    border: 0;
+    border-radius: 999px;
+    background: var(--raised);
+    accent-color: var(--accent);
+    overflow: hidden;
+    appearance: none;
+  }
+
+  progress::-webkit-progress-bar {
+    background: var(--raised);
+  }
+
+  progress::-webkit-progress-value {
+    border-radius: 999px;
+    background: var(--accent);
+    transition: inline-size var(--quick);
+  }
+
+  progress::-moz-progress-bar {
+    border-radius: 999px;
+    background: var(--accent);
+  }
+
   svg.glyph {
     inline-size: 1.5rem;
     block-size: 1.5rem;

@@ -145,11 +145,6 @@ export const findCardStyles = css`
     font-size: 0.875rem;
   }
 
-  progress {
-    inline-size: 100%;
-    accent-color: var(--accent);
-  }
-
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -17,11 +17,6 @@ export const learnPartStyles = css`
     gap: 5px;
   }
 
-  progress {
-    inline-size: 100%;
-    accent-color: var(--accent);
-  }
-
   .empty {
     display: grid;
     align-content: center;

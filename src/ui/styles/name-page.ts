@@ -54,23 +54,11 @@ export const namePageStyles = css`
 
   .chip {
     max-inline-size: 14rem;
-    padding-inline: 14px;
-    border: 1px solid var(--line);
-    background: transparent;
-    font-weight: 500;
     white-space: nowrap;
-  }
-
-  .chip[aria-pressed='true'] {
-    border-color: var(--accent);
-    background: var(--accent-wash);
-    color: var(--accent);
-    font-weight: 650;
   }
 
   .chip.new {
     border-style: dashed;
-    border-color: var(--control-line);
   }
 
   .ways {

@@ -26,17 +26,4 @@ export const picturesSheetStyles = css`
     color: var(--text);
     font: inherit;
   }
-
-  .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-  }
-
-  .chip {
-    padding-inline: 14px;
-    border: 1px solid var(--line);
-    background: transparent;
-    font-weight: 500;
-  }
 `;

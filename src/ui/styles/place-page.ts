@@ -64,25 +64,6 @@ export const placePageStyles = css`
     padding: 0;
   }
 
-  .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-  }
-
-  .chip {
-    border-color: var(--control-line);
-    background: transparent;
-    font-weight: 500;
-  }
-
-  .chip[aria-pressed='true'] {
-    border-color: var(--accent);
-    background: var(--accent-wash);
-    color: var(--accent-strong);
-    font-weight: 600;
-  }
-
   .chips select {
     inline-size: 10rem;
     border-radius: 999px;

@@ -24,8 +24,6 @@ export const qrSheetStyles = css`
   }
 
   progress {
-    inline-size: 100%;
     margin-block: 12px 6px;
-    accent-color: var(--accent);
   }
 `;

@@ -106,19 +106,6 @@ export const samplesSheetStyles = css`
     gap: 10px;
   }
 
-  .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-  }
-
-  .chip {
-    padding-inline: 14px;
-    border: 1px solid var(--line);
-    background: transparent;
-    font-weight: 500;
-  }
-
   input {
     flex: 1;
     min-inline-size: 0;

@@ -57,11 +57,6 @@ export const trainingCardStyles = css`
     font-weight: 600;
   }
 
-  progress {
-    inline-size: 100%;
-    accent-color: var(--accent);
-  }
-
   .outcome {
     display: grid;
     grid-template-columns: 2.5rem 1fr;

@@ -59,32 +59,6 @@ export class SightlineLoadingCard extends LitElement {
         font-size: 0.9375rem;
       }
 
-      progress {
-        inline-size: 100%;
-        block-size: 8px;
-        border: 0;
-        border-radius: 999px;
-        background: var(--raised);
-        accent-color: var(--accent);
-        overflow: hidden;
-        appearance: none;
-      }
-
-      progress::-webkit-progress-bar {
-        background: var(--raised);
-      }
-
-      progress::-webkit-progress-value {
-        border-radius: 999px;
-        background: var(--accent);
-        transition: inline-size var(--quick);
-      }
-
-      progress::-moz-progress-bar {
-        border-radius: 999px;
-        background: var(--accent);
-      }
-
       .foot {
         display: flex;
         justify-content: space-between;
