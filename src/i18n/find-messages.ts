@@ -9,6 +9,9 @@ export const FIND_TEXTS = {
     'Draw a box around it in about ten pictures: near and far, in different places.',
   boxes: (count: number) =>
     count === 1 ? 'One box so far.' : `${formatNumber(count)} boxes so far.`,
+  begun: (label: string, missing: number) =>
+    `Draw a box around “${label}” in ${missing === 1 ? 'one more picture' : `${formatNumber(missing)} more pictures`}: ` +
+    'then it can learn to find it.',
   ready: 'That looks good. Learn to find it, and it is boxed wherever it is.',
   meanwhile: 'It goes on looking while it learns, and more boxes can be drawn.',
   found:

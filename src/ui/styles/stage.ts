@@ -39,6 +39,11 @@ export const stageStyles = css`
     gap: 12px;
   }
 
+  /* A corner of a box that is drawn may lie below. */
+  .over:has(sightline-target-layer[drawing]) :is(.top, .bottom) {
+    visibility: hidden;
+  }
+
   .bottom sightline-seen {
     flex: 1;
   }

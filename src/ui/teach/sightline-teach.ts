@@ -12,7 +12,7 @@ import { TeachCommandEvent } from '../events.js';
 import { controls } from '../styles/controls.js';
 import { teachPanelStyles } from '../styles/teach-panel.js';
 import { adjustBar, drawPage } from './draw-page.js';
-import { findCandidate } from './find-candidate.js';
+import { findBeginning, findCandidate } from './find-candidate.js';
 import { obstacle } from './obstacle.js';
 import './sightline-carry-page.js';
 import './sightline-find-card.js';
@@ -204,6 +204,8 @@ export class SightlineTeach extends LitElement {
     if (finding.phase === 'looking' || finding.phase === 'training') return FIND_TEXTS.meanwhile;
     const candidate = findCandidate(this.view.state);
     const isFound = candidate !== undefined || finds.length > 0;
+    const begun = findBeginning(this.view.state);
+    if (!isFound && begun !== undefined) return FIND_TEXTS.begun(begun.label, begun.missing);
     const [hint] = hints.filter(({ kind }) => !isFound || kind !== 'one-label');
     if (hint !== undefined) return texts.hint(hint);
     if (candidate !== undefined) return FIND_TEXTS.ready;
@@ -216,7 +218,10 @@ export class SightlineTeach extends LitElement {
     const isEmpty = state.labels.length === 0 && state.heads.length === 0;
     if (isEmpty && state.training.phase === 'idle') return nothing;
     // What is found by itself is learnt above; one button that works is better than two.
-    const isOther = findCandidate(state) !== undefined || state.finds.length > 0;
+    const isOther =
+      findCandidate(state) !== undefined ||
+      findBeginning(state) !== undefined ||
+      state.finds.length > 0;
     if (isOther && state.heads.length === 0 && obstacle(state) !== undefined) return nothing;
     return html`<sightline-training-card
       .training=${state.training}

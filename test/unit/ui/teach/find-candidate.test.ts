@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Sample } from '../../../../src/domain/sample.js';
-import { findCandidate } from '../../../../src/ui/teach/find-candidate.js';
+import { findBeginning, findCandidate } from '../../../../src/ui/teach/find-candidate.js';
 import { samplesOf } from '../../../support/teach-view.js';
 
 /** Boxes, each drawn on a picture of its own. */
@@ -21,6 +21,18 @@ describe('What is best learnt to be found next', () => {
     expect(findCandidate({ samples: drawn('saw', 2), finds: [], finding: IDLE })).to.equal(
       undefined,
     );
+  });
+
+  it('is begun with the first box, and says how many are missing', () => {
+    const of = (samples: readonly Sample[]) => findBeginning({ samples, finds: [] });
+    expect(of(drawn('saw', 1))).to.deep.equal({ label: 'saw', missing: 2 });
+    expect(of([...drawn('saw', 1), ...drawn('meter', 2)])).to.deep.equal({
+      label: 'meter',
+      missing: 1,
+    });
+    expect(of(drawn('saw', 3))).to.equal(undefined);
+    const recorded = samplesOf('mug', 2).map((sample) => ({ ...sample, base: 'cup' }));
+    expect(of(recorded)).to.equal(undefined);
   });
 
   it('is nothing that the detector finds already', () => {
