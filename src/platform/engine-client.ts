@@ -1,4 +1,5 @@
 import { SightlineError, toSightlineError } from '../domain/errors.js';
+import type { TaughtClass } from '../domain/detector-head/taught-class.js';
 import type { BBox } from '../domain/geometry.js';
 import { decodeError } from '../protocol/index.js';
 import type {
@@ -71,6 +72,8 @@ export class EngineClient implements MortalEngine {
   readonly #notices = new Listeners<EngineNotice>();
   readonly #deaths = new Listeners<SightlineError>();
   #lastId = 0;
+  /** Those that the worker knows. */
+  #taught: readonly TaughtClass[] = [];
   #isStuckInCancelledLoad = false;
 
   /** @param workerUrl The engine's classic script. The worker starts at once. */
@@ -120,7 +123,8 @@ export class EngineClient implements MortalEngine {
     options: FrameOptions,
     call: CallOptions = {},
   ): Promise<DetectionResult> {
-    return this.#send(frame, this.#call('detect', { frame, timestamp, options }, call, [frame]));
+    const params = (): Calls['detect']['params'] => ({ frame, timestamp, ...this.#lean(options) });
+    return this.#send(frame, this.#call('detect', params, call, [frame]));
   }
 
   async embed(
@@ -164,9 +168,19 @@ export class EngineClient implements MortalEngine {
     }
   }
 
+  /** Taught classes go over when they are others: tens of kilobytes each, for every frame. */
+  #lean(options: FrameOptions): Pick<Calls['detect']['params'], 'options' | 'sameTaught'> {
+    const { taught = [], ...others } = options;
+    const before = this.#taught;
+    const isSame = taught.length === before.length && taught.every((one, at) => one === before[at]);
+    this.#taught = taught;
+    return taught.length > 0 && isSame ? { options: others, sameTaught: true } : { options };
+  }
+
+  /** @param params Made when they are sent: some say what has changed since the message before. */
   async #call<Name extends CallName>(
     name: Name,
-    params: Calls[Name]['params'],
+    params: Calls[Name]['params'] | (() => Calls[Name]['params']),
     settings: CallSettings = {},
     transfer: Transferable[] = [],
   ): Promise<Calls[Name]['result']> {
@@ -196,10 +210,13 @@ export class EngineClient implements MortalEngine {
     signal?.addEventListener('abort', abort, { once: true });
     try {
       this.#watch.begin(id, name);
-      this.#link.post({ type: 'call', id, name, params } as Request, transfer);
+      const sent = typeof params === 'function' ? params() : params;
+      this.#link.post({ type: 'call', id, name, params: sent } as Request, transfer);
       return await answer;
     } catch (thrown) {
       this.#settle(id, undefined);
+      // It may never have gone over.
+      this.#taught = [];
       throw toSightlineError(thrown);
     } finally {
       signal?.removeEventListener('abort', abort);

@@ -16,7 +16,7 @@ import type {
  * Raised whenever a message changes its meaning. The worker says it in its
  * first message; a page of another version refuses to work with it.
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Calls by name: parameters, result, and how a call says how far it is. */
 export type CallTable<Known> = {
@@ -31,7 +31,13 @@ export type CallTable<Known> = {
 export interface Calls {
   load: { params: LoadOptions; result: EngineInfo; progress: LoadProgress };
   detect: {
-    params: { frame: FrameData; timestamp: number; options: FrameOptions };
+    params: {
+      frame: FrameData;
+      timestamp: number;
+      options: FrameOptions;
+      /** Taught classes are those of the call before, and not sent again: they are large. */
+      sameTaught?: boolean;
+    };
     result: DetectionResult;
     progress: never;
   };

@@ -78,6 +78,30 @@ describe('The engine behind a port', function () {
     expect(detected.result.detections[0]?.class).to.equal('cat');
     expect(detected.result.frame.timestamp).to.equal(42);
 
+    // What begins as a cat and has learnt nothing finds cats, also when it is not sent again.
+    const taught = [
+      {
+        id: 'c',
+        label: 'mine',
+        model: 'coco-ssd',
+        column: { base: 17, weights: new Float32Array(16_353) },
+        verifier: { weights: new Float32Array(91), bias: 50 },
+        threshold: 0.5,
+        created: 0,
+      },
+    ];
+    const found: (string | undefined)[] = [];
+    for (const [id, more] of [{ taught }, undefined, {}].entries()) {
+      const again = await photograph('chelsea');
+      const options = { ...detectionOptions(), ...more };
+      const sameTaught = more === undefined;
+      const asked = { frame: again, timestamp: 0, options, sameTaught };
+      line.send({ type: 'call', id: 10 + id, name: 'detect', params: asked }, [again]);
+      const { result } = (await line.answer(10 + id)) as { result: DetectionResult };
+      found.push(result.detections[0]?.class);
+    }
+    expect(found).to.deep.equal(['mine', 'mine', 'cat']);
+
     line.send({ type: 'call', id: 3, name: 'dispose', params: undefined });
     expect(await line.answer(3)).to.have.property('type', 'result');
   });

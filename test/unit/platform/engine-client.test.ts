@@ -1,9 +1,23 @@
 import { expect } from 'chai';
-import type { LoadProgress } from '../../../src/protocol/index.js';
+import type { TaughtClass } from '../../../src/domain/detector-head/taught-class.js';
+import type { Calls, LoadProgress, Request } from '../../../src/protocol/index.js';
 import { frameThat, livingColourWorkers, loadAs } from '../../support/colour-worker.js';
 import { engineClients } from '../../support/engine-clients.js';
 import { bitmap } from '../../support/files.js';
 import { delay, rejected, rejection, until } from '../../support/promises.js';
+import { replacing } from '../../support/replace.js';
+
+function taughtClass(label: string): TaughtClass {
+  return {
+    id: label,
+    label,
+    model: 'coco-ssd',
+    column: { base: 1, weights: Float32Array.of(1) },
+    verifier: { weights: Float32Array.of(1), bias: 0 },
+    threshold: 0.5,
+    created: 0,
+  };
+}
 
 describe('EngineClient', () => {
   const { start, startMortal } = engineClients();
@@ -51,6 +65,36 @@ describe('EngineClient', () => {
       const videoFrame = new VideoFrame(canvas, { timestamp: 0 });
       expect((await client.detect(videoFrame, 0, frameThat())).frame.width).to.equal(20);
       expect(videoFrame.format).to.equal(null);
+    });
+
+    it('sends taught classes only when they are others', async () => {
+      const { prototype } = Worker;
+      const post = Object.getOwnPropertyDescriptor(prototype, 'postMessage')
+        ?.value as typeof prototype.postMessage;
+      const sent: Calls['detect']['params'][] = [];
+      function spy(this: Worker, message: Request, transfer: Transferable[]): void {
+        if (message.type === 'call' && message.name === 'detect') sent.push(message.params);
+        post.call(this, message, transfer as StructuredSerializeOptions);
+      }
+      const [mug, fork] = [taughtClass('mug'), taughtClass('fork')];
+      await replacing(prototype, 'postMessage', spy as typeof post, async () => {
+        const client = start();
+        const detect = async (taught?: readonly TaughtClass[], order?: 'fail'): Promise<unknown> =>
+          client.detect(await bitmap('red'), 0, { ...frameThat(order), taught });
+        await detect([mug]);
+        await detect([mug]);
+        await detect([mug, fork]);
+        await detect();
+        await detect([mug]);
+        await rejected(detect([mug], 'fail'));
+        // Nobody knows how far that came.
+        await detect([mug]);
+      });
+      const labels = sent.map(({ options, sameTaught }) =>
+        sameTaught === true ? 'same' : (options.taught ?? []).map(({ label }) => label).join(),
+      );
+      expect(labels).to.deep.equal(['mug', 'same', 'mug,fork', '', 'mug', 'same', 'mug']);
+      expect(sent[1]?.options).not.to.have.property('taught');
     });
 
     it('rejects with the engine’s own code and detail', async () => {
