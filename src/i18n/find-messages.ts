@@ -12,7 +12,7 @@ export const FIND_TEXTS = {
   begun: (label: string, missing: number) =>
     `Draw a box around “${label}” in ${missing === 1 ? 'one more picture' : `${formatNumber(missing)} more pictures`}: ` +
     'then it can learn to find it.',
-  ready: 'That looks good. Learn to find it, and it is boxed wherever it is.',
+  ready: 'It can learn to find this now, and boxes it then wherever it is.',
   meanwhile: 'It goes on looking while it learns, and more boxes can be drawn.',
   found:
     'It is looked for now. Where it is missed, draw a box; where something else is taken for it, tap that and say so.',
