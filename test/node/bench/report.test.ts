@@ -76,6 +76,7 @@ describe('the report of altered pictures', () => {
   it('ends with the least part of the frame rate that any kind keeps', () => {
     assert.match(lastLine([20, 10, 20, 10], [19, 9.5, 19, 9.5]), /least 0\.95 .* goal 0\.9 met$/);
     assert.match(lastLine([10, 5, 10, 5], [20, 10, 20, 10]), /least 0\.50 .* goal 0\.9 missed$/);
+    assert.match(lastLine([10, 10, 10, 10]), /least 0\.75 .* goal 0\.9 undecided$/);
   });
 });
 
