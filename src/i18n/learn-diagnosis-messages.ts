@@ -108,6 +108,6 @@ export const DIAGNOSIS_TEXTS = {
     `Each fifth is held back once, with its share of both classes, while a fresh network takes ${formatNumber(steps)} steps on the rest. Means and spreads come from the rest alone.`,
   more: 'More to turn: units, rate, split',
   task: (found: number, inPeace: number) =>
-    `Find ${formatPercent(found)} of the sick, and leave at least ${formatPercent(inPeace)} of the healthy in peace.`,
+    `Find ${formatPercent(found)} of the sick, leave at least ${formatPercent(inPeace)} of the healthy in peace.`,
   untrained: 'It has not learnt yet: go on to “Learn”.',
 } as const;

@@ -1,38 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
 import { syntheticHeart } from '../../src/domain/learn/heart-model.js';
-import { launchChromium } from '../support/chromium.js';
-import { startSite, type Site } from '../support/site.js';
-import { visit, type Visit } from '../support/visit.js';
+import { useLessons } from '../support/lessons.js';
 
 /** Cross-validation goes in slices, and frames are slow on a busy machine. */
 const MEASURED_MS = 120_000;
 
 describe("A table of one's own in the lessons", () => {
-  let site: Site;
-  let browser: Browser;
-  let visited: Visit;
-  let page: Page;
-
-  before(async () => {
-    [site, browser] = await Promise.all([startSite(), launchChromium({ gpu: 'none' })]);
-    visited = await visit(browser, `${site.url}?view=learn&chapter=diagnosis`, {
-      context: { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' },
-    });
-    ({ page } = visited);
-    await page
-      .getByText(/synthetic patients/)
-      .first()
-      .waitFor();
-  });
-
-  after(async () => {
-    await browser.close();
-    await site.close();
-  });
+  const lessons = useLessons();
 
   it('is taken as it comes; what is wrong with it is told, and loses nothing', async (test) => {
+    const { page } = lessons.here;
+    await lessons.here.open('diagnosis');
     const choose = (name: string, text: string): Promise<void> =>
       page.locator('input[type=file][accept*=csv]').setInputFiles({
         name,
@@ -63,7 +42,7 @@ describe("A table of one's own in the lessons", () => {
     dull[7] = dull[7]?.replace(/^here;\d+/, 'here;old') ?? '';
     await choose('dull.csv', dull.join('\n'));
     await page.getByText(/In “age”, 1 cell holds a word/).waitFor();
-    await page.getByText('More to turn').click();
+    await lessons.here.unfold();
     await page.getByText('What the columns are').click();
     await page
       .getByRole('row', { name: /^site/ })
@@ -78,6 +57,6 @@ describe("A table of one's own in the lessons", () => {
       .innerText({ timeout: MEASURED_MS });
     test.diagnostic(told);
     assert.ok(Number(/AUC (0\.\d+)/.exec(told)?.[1]) > 0.8, told);
-    visited.assertClean();
+    lessons.here.visited.assertClean();
   });
 });

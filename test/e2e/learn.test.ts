@@ -1,68 +1,40 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, Locator, Page } from 'playwright-core';
-import sharp from 'sharp';
+import { before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { chainTo } from '../../src/domain/learn/chain.js';
 import { pointLesson } from '../../src/domain/learn/experiment.js';
-import { beginningOf, type Chapter } from '../../src/domain/learn/lesson.js';
+import { beginningOf } from '../../src/domain/learn/lesson.js';
 import { toExamples } from '../../src/domain/learn/points.js';
 import { weightNames } from '../../src/domain/learn/weights.js';
 import { figure } from '../../src/i18n/learn-format.js';
 import type {} from '../../src/ui/views/sightline-app.js';
-import { root } from '../../tools/root.js';
-import { launchChromium } from '../support/chromium.js';
-import { startSite, type Site } from '../support/site.js';
-import { visit, type Visit } from '../support/visit.js';
+import { measure, walk } from '../support/lesson-screen.js';
+import { PHONE, useLessons, LessonVisit } from '../support/lessons.js';
+import { viewsOf } from '../support/photo-views.js';
+import { visit } from '../support/visit.js';
 
-const PHONE = { width: 390, height: 844 };
 /** Training goes one step a frame, and frames are slow on a busy machine. */
 const TRAINED_MS = 120_000;
 
 describe('Lessons on a phone', () => {
-  let site: Site;
-  let browser: Browser;
-  let visited: Visit;
+  const lessons = useLessons();
+  let here: LessonVisit;
   let page: Page;
 
-  before(async () => {
-    [site, browser] = await Promise.all([startSite(), launchChromium({ gpu: 'none' })]);
-    visited = await visit(browser, `${site.url}?view=learn`, {
-      context: { viewport: PHONE, reducedMotion: 'reduce' },
-    });
-    ({ page } = visited);
+  before(() => {
+    ({ here } = lessons);
+    ({ page } = here);
   });
 
-  after(async () => {
-    await browser.close();
-    await site.close();
-  });
-
-  const open = async (chapter: Chapter, query = ''): Promise<void> => {
-    await page.goto(`${site.url}?view=learn&chapter=${chapter}&${query}`);
-    await page.locator('sightline-learn h1').waitFor();
-  };
-  const slide = (name: string | RegExp, value: number): Promise<void> =>
-    page.getByRole('slider', { name }).first().fill(String(value));
-  const train = (): Promise<void> => page.getByRole('button', { name: 'Train' }).click();
-  const isSolved = (timeout = 10_000): Promise<void> =>
-    page.getByText(/^\s*Solved\./).waitFor({ timeout });
-  const step = async (): Promise<number> =>
-    Number(
-      /Step (\d+)/.exec(
-        await page
-          .getByText(/^\s*Step \d/)
-          .first()
-          .innerText(),
-      )?.[1],
-    );
+  const train = (): Promise<void> => here.press('Train');
 
   it('loads without the detector, and nothing of it before it is wanted', async () => {
     await page.getByRole('heading', { name: 'The perceptron' }).waitFor();
-    const weights = visited.requests.filter((address) => /models\/.*(bin|tflite)/.test(address));
+    const weights = here.visited.requests.filter((address) =>
+      /models\/.*(bin|tflite)/.test(address),
+    );
     assert.deepEqual(weights, []);
-    const other = await visit(browser, site.url, {
+    const other = await visit(lessons.browser, lessons.site.url, {
       camera: 'denied',
       context: { viewport: PHONE },
     });
@@ -81,10 +53,26 @@ describe('Lessons on a phone', () => {
 
   it('1: moves the weights until the line parts the clouds', async () => {
     await page.getByText('54% on the right side').waitFor();
-    await slide('Weight w 1', 1);
-    await slide('Weight w 2', 1);
-    await slide('Bias w zero', 0);
-    await isSolved();
+    // By keyboard alone, from the heading on, which has the focus when a chapter is opened.
+    await page.locator('sightline-learn h1').focus();
+    const press = async (key: string, times: number): Promise<void> => {
+      for (let turn = 0; turn < times; turn++) await page.keyboard.press(key);
+    };
+    const reach = async (name: string): Promise<void> => {
+      const wanted = page.getByRole('slider', { name });
+      for (let turn = 0; turn < 30; turn++) {
+        if (await wanted.evaluate((element) => element.matches(':focus'))) return;
+        await press('Tab', 1);
+      }
+      assert.fail(`${name} is out of reach`);
+    };
+    await reach('Bias w zero');
+    await press('ArrowLeft', 10);
+    await reach('Weight w 1');
+    await press('ArrowRight', 32);
+    await reach('Weight w 2');
+    await press('ArrowRight', 4);
+    await here.isSolved();
     await page.waitForURL(/weights=1%2C1%2C0|weights=1,1,0/);
     // The formula says in words what its terms do, one after the other.
     const words = page.getByRole('group', { name: 'Through the formula' });
@@ -97,78 +85,78 @@ describe('Lessons on a phone', () => {
   });
 
   it('2: a line cannot part a disc from a ring, a bend can', async () => {
-    await slide('z', -2);
+    await here.slide('z', -2);
     await page.getByText('g 0.12 g′ 0.10').waitFor();
     await page.getByRole('button', { name: 'In a network' }).click();
     await page.getByRole('combobox', { name: 'Activation' }).selectOption('tanh');
     await train();
-    await isSolved(TRAINED_MS);
+    await here.isSolved(TRAINED_MS);
   });
 
   it('3: opposite corners need more than one unit', async () => {
-    await open('layers');
-    await slide('Hidden units', 4);
+    await here.open('layers');
+    await here.slide('Hidden units', 4);
     await train();
-    await isSolved(TRAINED_MS);
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await here.isSolved(TRAINED_MS);
+    await here.press('Pause');
     await page.getByRole('button', { name: 'As matrices' }).click();
     await page.getByRole('table').first().waitFor();
-    const there = await step();
+    const there = await here.step();
     await page.getByRole('button', { name: 'One step back' }).click();
-    assert.equal(await step(), there - 1);
+    assert.equal(await here.step(), there - 1);
     await page.getByRole('button', { name: 'Back to the start' }).click();
-    assert.equal(await step(), 0);
+    assert.equal(await here.step(), 0);
   });
 
   it('4: finds the sick at a threshold', async () => {
-    await open('diagnosis');
+    await here.open('diagnosis');
     await page.getByText('This is a lesson and no medical device', { exact: false }).waitFor();
     await page
       .getByText(/synthetic patients/)
       .first()
       .waitFor();
-    await page.getByRole('button', { name: 'Learn', exact: true }).click();
+    await here.press('Learn');
     await train();
     await page.getByText(/^\s*Step [1-9]\d\d/).waitFor({ timeout: TRAINED_MS });
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Judge' }).click();
+    await here.press('Pause');
+    await here.press('Judge');
     for (const threshold of [0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1]) {
-      await slide('Threshold', threshold);
+      await here.slide('Threshold', threshold);
       if (await page.getByText(/^\s*Solved\./).isVisible()) break;
     }
-    await isSolved();
+    await here.isSolved();
   });
 
   it('5: finds what costs most', async () => {
-    await open('loss');
-    await page.getByText('More to turn').click();
+    await here.open('loss');
+    await here.unfold();
     await page.getByText('What costs most').click();
     const row = await page
       .getByRole('rowheader', { name: /^No\. / })
       .first()
       .innerText();
-    await slide('Example', Number(/\d+/.exec(row)?.[0]) - 1);
-    await isSolved();
+    await here.slide('Example', Number(/\d+/.exec(row)?.[0]) - 1);
+    await here.isSolved();
   });
 
   it('6: gets down into the valley, and is told why too large a rate runs away', async () => {
-    await open('descent');
+    await here.open('descent');
     await page.getByRole('button', { name: 'Too large' }).click();
     await train();
     await page
       .getByRole('alert')
       .getByText(/The loss has run away/)
       .waitFor({ timeout: 60_000 });
-    await page.getByRole('button', { name: 'Right', exact: true }).click();
+    await here.press('Right');
     for (let turn = 0; turn < 40; turn++) {
       if (await page.getByText(/^\s*Solved\./).isVisible()) break;
       await page.getByRole('button', { name: 'One step', exact: true }).click();
     }
-    await isSolved();
+    await here.isSolved();
   });
 
   it('7: multiplies the factors of the chain rule', async () => {
-    await open('backpropagation');
+    await here.open('backpropagation');
     const { points, experiment } = pointLesson(beginningOf('backpropagation'));
     const { network, setup } = experiment;
     const [example] = toExamples(points);
@@ -181,8 +169,8 @@ describe('Lessons on a phone', () => {
     // As a person would, from what is written below the factors.
     const product = factors.reduce((all, { value }) => all * Number(value.toPrecision(3)), 1);
     await answer.fill(product.toPrecision(3));
-    await isSolved();
-    await page.getByText('More to turn').click();
+    await here.isSolved();
+    await here.unfold();
     await page.getByText('Chain rule and finite difference', { exact: false }).click();
     const cell = (name: string): Promise<string> =>
       page
@@ -194,7 +182,7 @@ describe('Lessons on a phone', () => {
   });
 
   it('8: opens the head that was taught, and silences its loudest features', async () => {
-    await page.goto(`${site.url}?view=live&backend=wasm`);
+    await page.goto(`${lessons.site.url}?view=live&backend=wasm`);
     const pictures = await Promise.all(
       [
         ['chelsea', 'cat'],
@@ -214,48 +202,81 @@ describe('Lessons on a phone', () => {
       await teach.addPictures(files);
       await teach.train();
     }, pictures);
-    await open('head');
+    await here.open('head');
     // Where on the crop it lies: all parts together are what the features say together.
     const exhibit = page.getByRole('img', { name: /The example in view.*Most of what speaks for/ });
     await exhibit.waitFor({ timeout: 120_000 });
     assert.equal(await exhibit.locator('rect').count(), 49);
+    const { tree, count, terms } = await walk(page);
+    assert.match(tree, /math "the probability p of a label equals softmax of z/);
+    assert.equal(new Set(terms).size, count, terms.join());
     // With a head in view as without one, the task is on the screen of a phone with its bars.
     await page.setViewportSize({ width: PHONE.width, height: 664 });
-    const lower = await page.locator('sightline-learn main').evaluate((main) => {
-      const task = main.lastElementChild?.shadowRoot?.querySelector('.task');
-      return (task?.getBoundingClientRect().bottom ?? NaN) - main.getBoundingClientRect().bottom;
-    });
-    assert.ok(lower <= 0, `the task ends ${lower} points below the screen`);
+    for (const name of ['Where', 'Features', 'Weights']) {
+      await here.press(name);
+      const fits = { below: true, sideways: 0, smallTargets: [], smallTexts: [] };
+      const found = await measure(page);
+      assert.deepEqual({ ...found, below: found.below <= 0 }, fits, name);
+    }
     await page.setViewportSize(PHONE);
-    await page.getByRole('button', { name: 'Weights', exact: true }).click();
     await page.getByText('All together: z').waitFor();
-    await page.getByRole('button', { name: 'Features', exact: true }).click();
+    await here.press('Features');
     await page.getByText('What spoke most for', { exact: false }).waitFor();
     for (let turn = 0; turn < 60; turn++) {
       if (await page.getByText(/^\s*Solved\./).isVisible()) break;
-      await loudest(page).check();
+      await silenceLoudest(page);
     }
-    await isSolved();
+    await here.isSolved();
+  });
+
+  it('8: a link shows the same state of that head', async () => {
+    const { visited } = here;
+    const before = await here.settled();
+    await here.slide('Picture', 5);
+    await silenceLoudest(page);
+    await silenceLoudest(page);
+    await here.press('Next term');
+    const link = await here.link();
+    const wanted = await here.settled();
+    assert.notEqual(wanted, before);
+    assert.match(link, /example=5/);
+    assert.match(link, /muted=\d+,\d+/);
+    assert.match(link, /show=features/);
+    // On the device that has the head, in another tab.
+    const tab = new LessonVisit(
+      { ...visited, page: await visited.context.newPage() },
+      lessons.site,
+    );
+    await tab.follow(link);
+    await tab.showsSame(wanted, 60_000);
+    await tab.page.close();
+    // Whoever has none is told so, and what to do.
+    const stranger = await lessons.newcomer();
+    await stranger.follow(link);
+    await stranger.page
+      .getByText('You have not taught it anything yet', { exact: false })
+      .waitFor();
+    await stranger.visited.close();
   });
 
   it('9: knows what comes out of the last layer', async () => {
-    await open('uses');
+    await here.open('uses');
     await page.getByLabel('Object detection').selectOption('boxes');
     await page.getByLabel('Image alteration').selectOption('picture');
     await page.getByLabel('Clinical diagnosis').selectOption('probability');
-    await isSolved();
+    await here.isSolved();
     await page.getByRole('button', { name: 'To the patients' }).click();
     await page.getByRole('heading', { name: /heart disease/ }).waitFor();
     await page.getByRole('button', { name: /^All chapters/ }).click();
     assert.equal(await page.getByText('solved', { exact: true }).count(), 9);
     // The other two lead to the working part as well, and not only to its neighbourhood.
-    await open('uses', 'backend=wasm');
+    await here.open('uses', 'backend=wasm');
     await page.getByRole('button', { name: 'Hide a face' }).click();
     await page.getByRole('heading', { name: 'Keep no faces' }).waitFor();
     await page.getByRole('button', { name: 'Try the demo' }).first().click();
     await page.getByRole('radio', { name: /^Pixelate/ }).check();
     await page.getByRole('button', { name: /^People pixelated/ }).waitFor();
-    await open('uses', 'source=demo&backend=wasm');
+    await here.open('uses', 'source=demo&backend=wasm');
     await page.getByRole('button', { name: 'See it at work' }).click();
     await page.getByRole('button', { name: /\d fps/ }).waitFor();
   });
@@ -263,39 +284,18 @@ describe('Lessons on a phone', () => {
   it('comes back to the very step that a link names, and says what it did not understand', async () => {
     const { experiment } = pointLesson({ ...beginningOf('layers'), networkShape: [3], seed: 4 });
     experiment.goTo(60);
-    await open('layers', 'networkShape=3&seed=4&step=60&activation=swish');
+    await here.open('layers', 'networkShape=3&seed=4&step=60&activation=swish');
     await page.getByText(`J = ${figure(experiment.now.loss)}`).waitFor();
-    assert.equal(await step(), 60);
+    assert.equal(await here.step(), 60);
     await page.getByText('does not exist (activation)', { exact: false }).waitFor();
-    visited.assertClean();
+    here.visited.assertClean();
   });
 });
 
-/** The first feature that is still heard. */
-function loudest(page: Page): Locator {
-  return page
-    .getByRole('checkbox', { name: /^Silence / })
-    .and(page.locator(':not(:checked)'))
-    .first();
-}
-
-/** A photograph in a few views, as base64. */
-async function viewsOf(name: string): Promise<readonly string[]> {
-  const bytes = await readFile(join(root, `test/fixtures/${name}.jpg`));
-  const { width, height } = await sharp(bytes).metadata();
-  const cuts = [0, 0.05, 0.1, 0.15];
-  return Promise.all(
-    cuts.map(async (cut, index) => {
-      const area = {
-        left: Math.round(width * cut),
-        top: Math.round(height * cut * 0.5),
-        width: Math.round(width * 0.82),
-        height: Math.round(height * 0.82),
-      };
-      const view = sharp(bytes)
-        .extract(area)
-        .flop(index % 2 === 1);
-      return (await view.png().toBuffer()).toString('base64');
-    }),
-  );
+/** Silences the first feature that is still heard. */
+async function silenceLoudest(page: Page): Promise<void> {
+  const features = page.getByRole('checkbox', { name: /^Silence / });
+  // Not `check`: the next feature takes its place, and is not silenced yet.
+  await features.and(page.locator(':not(:checked)')).first().click();
+  assert.equal(await features.first().isChecked(), false);
 }

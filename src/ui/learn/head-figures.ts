@@ -1,5 +1,6 @@
 /** What is shown of a taught head: the picture with its evidence, answers, features, weights. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { UNKNOWN, type Head } from '../../domain/head.js';
 import { logitSum } from '../../domain/learn/evidence.js';
 import type { FeatureVoice, HeadInsight } from '../../domain/learn/insight.js';
@@ -103,7 +104,7 @@ export function voiceTable(
           <input
             type="checkbox"
             aria-label=${texts.mute(title)}
-            .checked=${muted.has(index)}
+            .checked=${live(muted.has(index))}
             @change=${() => {
               toggle(index);
             }}
