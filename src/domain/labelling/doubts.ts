@@ -2,7 +2,14 @@ import { boxesFound } from '../detector-head/class-lessons.js';
 import type { TaughtNetwork } from '../detector-head/anchor-view.js';
 import type { SparseFeatures } from '../detector-head/sparse-features.js';
 import type { TaughtClass } from '../detector-head/taught-class.js';
-import { clipToSize, intersectionOverUnion, type BBox, type Size } from '../geometry.js';
+import {
+  area,
+  clipToSize,
+  intersectionArea,
+  intersectionOverUnion,
+  type BBox,
+  type Size,
+} from '../geometry.js';
 import { proposeBoxes, type AnchorAnswers } from './proposals.js';
 
 /** Something in a picture that a person could settle with one word. */
@@ -30,6 +37,8 @@ const SURE_OF_OTHER = 0.6;
 /** A class that is this much above its threshold has been heard against others already. */
 const SETTLED = 0.25;
 const SAME_OBJECT_IOU = 0.5;
+/** So much of the smaller of two boxes within the other makes it a part, or a frame around it. */
+const PART = 0.7;
 /** Boxes of a class that are looked at in one picture. */
 const MOST_BOXES = 3;
 
@@ -53,8 +62,13 @@ export function doubtsOf(
     .flatMap(({ label, column, verifier, threshold }): Doubt[] => {
       const own = { base: column.base, weights: Float64Array.from(column.weights) };
       const found = boxesFound(network, own, verifier, view).slice(0, MOST_BOXES);
+      const sure: BBox[] = [];
+      // Best first.
       return found.flatMap(({ bbox: [x, y, w, h], score }): Doubt[] => {
         const bbox = clipToSize([x * width, y * height, w * width, h * height], picture);
+        // The thing is found already; a yes to a part of it would teach a wrong box.
+        if (sure.some((whole) => isPart(bbox, whole))) return [];
+        if (score >= threshold) sure.push(bbox);
         const near = 1 - Math.abs(score - threshold) / MARGIN;
         const isContradicted =
           score >= threshold &&
@@ -67,4 +81,9 @@ export function doubtsOf(
       });
     })
     .sort((a, b) => b.weight - a.weight);
+}
+
+function isPart(some: BBox, other: BBox): boolean {
+  const smaller = Math.min(area(some), area(other));
+  return intersectionArea(some, other) >= PART * smaller;
 }

@@ -52,6 +52,26 @@ describe('What a taught class is not sure about', () => {
     expect(near?.bbox.every((value) => value >= 0 && value <= 600)).to.equal(true);
   });
 
+  it('is no part of what it has found, nor a frame around that', () => {
+    const { layout, labels } = SMALL_NETWORK;
+    const map = layout.maps[1];
+    if (map === undefined) throw new Error('no second map');
+    const { view } = anchorScene('cat', 4, 0, random);
+    // It finds cats as the network does, but is in doubt about the boxes of some anchors.
+    const found = (unsure: readonly number[]): Doubt[] => {
+      const weights = new Float32Array(layout.weightCount);
+      const firstBias = map.firstWeight + map.channels * map.perCell;
+      for (const place of unsure) weights[firstBias + place] = -4;
+      const column = { base: labels.indexOf('cat'), weights };
+      const verifier = { weights: new Float32Array(labels.length), bias: 50 };
+      const pass = { network: SMALL_NETWORK, ...view };
+      return doubtsOf(pass, [{ ...taught, column, verifier, threshold: 0.72 }], SIZE);
+    };
+    expect(found([0, 1, 2])).not.to.deep.equal([]);
+    expect(found([0, 1])).to.deep.equal([]);
+    expect(found([1, 2])).to.deep.equal([]);
+  });
+
   it('is nothing that is settled', () => {
     expect(doubts('other', 0.9)).to.deep.equal([]);
     expect(doubts('new', Math.max(0.05, score() - 0.4))).to.deep.equal([]);
