@@ -20,13 +20,19 @@ export class TrackKeeper {
   #lastTimestamp: number | undefined;
   #all: readonly TrackedDetection[] = [];
   #faint: readonly TrackedDetection[] = [];
+  /** Tracks of the last frame that were shown then or before, and the threshold they passed. */
+  #shown: ReadonlySet<number> = new Set();
+  #threshold = 0;
 
   /** All that is followed and was found in the last frame, also what is not shown. */
   get all(): readonly TrackedDetection[] {
     return this.#all;
   }
 
-  /** What a person wants to see and is followed, but too faint in the last frame to be shown. */
+  /**
+   * What was shown, under a threshold as high as the present one, and is still followed, but was too
+   * faint in the last frame.
+   */
   get faint(): readonly TrackedDetection[] {
     return this.#faint;
   }
@@ -129,12 +135,25 @@ export class TrackKeeper {
     { scoreThreshold, maxResults }: DetectionOptions,
   ): LiveResult {
     const detections = tracked.filter(({ score }) => score >= scoreThreshold).slice(0, maxResults);
-    this.#faint = tracked.filter(({ score }) => score < scoreThreshold);
+    this.#faint = this.#stillFollowed(tracked, scoreThreshold);
     const steady = detections.map((detection) => ({
       ...detection,
       bbox: this.#smoothed.get(detection.trackId)?.bbox ?? detection.bbox,
     }));
     return { ...result, detections, steady };
+  }
+  #stillFollowed(
+    tracked: readonly TrackedDetection[],
+    scoreThreshold: number,
+  ): readonly TrackedDetection[] {
+    // Who asks for surer finds does not want those of before to be counted on.
+    const before = scoreThreshold > this.#threshold ? new Set<number>() : this.#shown;
+    this.#threshold = scoreThreshold;
+    const known = tracked.filter(
+      ({ trackId, score }) => score >= scoreThreshold || before.has(trackId),
+    );
+    this.#shown = new Set(known.map(({ trackId }) => trackId));
+    return known.filter(({ score }) => score < scoreThreshold);
   }
 }
 

@@ -83,6 +83,20 @@ describe('TrackKeeper', () => {
     expect(keeper.faint.map(({ trackId }) => trackId)).to.deep.equal([1]);
   });
 
+  it('counts nobody on who is too faint for a threshold that was raised', () => {
+    const keeper = new TrackKeeper();
+    const follow = (score: number, scoreThreshold: number, timestamp: number): number[] => {
+      keeper.follow(seen([cup(100, score)], timestamp), { ...OPTIONS, scoreThreshold });
+      return keeper.faint.map(({ trackId }) => trackId);
+    };
+    expect(follow(0.6, 0.5, 0)).to.deep.equal([]);
+    expect(follow(0.4, 0.5, 100)).to.deep.equal([1]);
+    expect(follow(0.6, 0.8, 200)).to.deep.equal([]);
+    expect(follow(0.9, 0.8, 300)).to.deep.equal([]);
+    expect(follow(0.6, 0.8, 400)).to.deep.equal([1]);
+    expect(follow(0.6, 0.7, 500)).to.deep.equal([1]);
+  });
+
   it('smooths boxes for the eye and leaves the observed ones alone', () => {
     const keeper = new TrackKeeper();
     keeper.follow(seen([cup(100)], 0), OPTIONS);
