@@ -38,7 +38,7 @@ export const DIAGNOSIS_TEXTS = {
   ],
   pages: { usual: 'Patients', train: 'Learn', judge: 'Judge', check: 'Check' },
   progress: (sensitivity: number, specificity: number) =>
-    `Finds ${formatPercent(sensitivity)} of the sick (sensitivity), leaves ${formatPercent(specificity)} of the healthy in peace (specificity).`,
+    `Sick found: ${formatPercent(sensitivity)} (sensitivity). Healthy in peace: ${formatPercent(specificity)} (specificity).`,
   model: (risk: typeof HEART_RISK) =>
     `The risk model of the synthetic patients, invented for teaching: P(disease) = σ(${signed(risk.intercept)} ${signed(risk.age)}·(age − 54) ${signed(risk.male)}·[male] ${signed(risk.asymptomatic)}·[no chest pain] ${signed(risk.cholesterol)}·(chol − 240) ${signed(risk.bloodPressure)}·(trestbps − 130) ${signed(risk.heartRate)}·(thalach − 150) ${signed(risk.exerciseAngina)}·[angina on effort] ${signed(risk.oldpeak)}·oldpeak).`,
   device: 'This is a lesson and no medical device.',
@@ -108,6 +108,6 @@ export const DIAGNOSIS_TEXTS = {
     `Each fifth is held back once, with its share of both classes, while a fresh network takes ${formatNumber(steps)} steps on the rest. Means and spreads come from the rest alone.`,
   more: 'More to turn: units, rate, split',
   task: (found: number, inPeace: number) =>
-    `Find ${formatPercent(found)} of the sick, leave at least ${formatPercent(inPeace)} of the healthy in peace.`,
+    `Train it, then move the threshold: find ${formatPercent(found)} of the sick, leave ${formatPercent(inPeace)} of the healthy in peace.`,
   untrained: 'It has not learnt yet: go on to “Learn”.',
 } as const;

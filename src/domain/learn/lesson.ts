@@ -144,6 +144,8 @@ const BEGINNINGS: Readonly<Record<Chapter, Partial<LessonState>>> = {
     learningRate: 0.02,
     regularizationRate: 0.03,
     percTrainData: 70,
+    // Too careful a judge: where to draw the line is the person's task.
+    threshold: 0.7,
   },
   loss: { noise: 30, weights: [0.6, 0.4, 0.3] },
   descent: {

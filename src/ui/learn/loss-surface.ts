@@ -15,7 +15,7 @@ import {
   type SurfaceFrame,
 } from '../../domain/learn/surface.js';
 import { figure } from '../../i18n/learn-format.js';
-import { outline, SIDE } from './scatter-plot.js';
+import { inSquare, outline, SIDE } from './scatter-plot.js';
 
 const SIZE = 30;
 /** What one animation frame may spend on measuring the landscape. */
@@ -149,7 +149,7 @@ export function surfacePlot({
     aria-label=${label}
   >
     <rect class="ground" width=${SIDE} height=${SIDE}></rect>
-    ${grid === undefined ? nothing : levels(grid)}
+    ${grid === undefined ? nothing : inSquare(levels(grid))}
     <path class="path" d=${path.join('')}></path>
     ${points.slice(-60).map(([px, py]) => svg`<circle class="step" cx=${x(px)} cy=${y(py)} r="2"></circle>`)}
     <circle class="here" cx=${x(a)} cy=${y(b)} r="6.5"></circle>

@@ -43,7 +43,7 @@ export function scatterPlot(plot: ScatterPlot): TemplateResult {
     @pointerup=${(event: PointerEvent) => picked?.(nearest(points, event))}
   >
     <rect class="ground" width=${SIDE} height=${SIDE}></rect>
-    ${grid === undefined ? nothing : bands(grid)}
+    ${grid === undefined ? nothing : inSquare(bands(grid))}
     <path class="axis" d="M0 ${SIDE / 2}H${SIDE}M${SIDE / 2} 0V${SIDE}"></path>
     ${points.map((point, index) => dot(plot, point, index, index >= trained))}
   </svg>`;
@@ -101,6 +101,11 @@ function bands({ size, values }: Grid): SVGTemplateResult {
       d=${outline(shape.coordinates, size)}
     ></path>`,
     )}`;
+}
+
+/** Cut off at the edges of the plot: the picture may be wider than it, and contours close outside. */
+export function inSquare(drawn: SVGTemplateResult | TemplateResult): SVGTemplateResult {
+  return svg`<svg width=${SIDE} height=${SIDE} viewBox="0 0 ${SIDE} ${SIDE}">${drawn}</svg>`;
 }
 
 /** The rings of a shape on the grid as an SVG path; the grid's first row is the lowest. */
