@@ -108,6 +108,7 @@ export const DIAGNOSIS_TEXTS = {
     `Each fifth is held back once, with its share of both classes, while a fresh network takes ${formatNumber(steps)} steps on the rest. Means and spreads come from the rest alone.`,
   more: 'More to turn: units, rate, split',
   task: (found: number, inPeace: number) =>
-    `Train it, then move the threshold: find ${formatPercent(found)} of the sick, leave ${formatPercent(inPeace)} of the healthy in peace.`,
+    `Find ${formatPercent(found)} of the sick, leave at least ${formatPercent(inPeace)} of the healthy in peace.`,
+  unjudged: 'Move the threshold under “Judge”.',
   untrained: 'It has not learnt yet: go on to “Learn”.',
 } as const;

@@ -104,6 +104,7 @@ export class DiagnosisChapter extends ChapterElement {
     const { step } = this.#subject.experiment.now;
     const { sensitivity = 0, specificity = 0 } = countsAt(scores, threshold);
     const page = PAGES.find((each) => each === show) ?? 'usual';
+    const isSolved = step >= FEWEST_STEPS && sensitivity >= FOUND && specificity >= IN_PEACE;
     return this.page({
       lead: html`<strong class="device">${texts.device}</strong>`,
       intro: texts.intro,
@@ -127,10 +128,16 @@ export class DiagnosisChapter extends ChapterElement {
       more: this.#more(page),
       task: {
         text: texts.task(FOUND, IN_PEACE),
-        progress: step < FEWEST_STEPS ? texts.untrained : texts.progress(sensitivity, specificity),
-        isSolved: step >= FEWEST_STEPS && sensitivity >= FOUND && specificity >= IN_PEACE,
+        progress: this.#progress(step, sensitivity, specificity, isSolved),
+        isSolved,
       },
     });
+  }
+
+  #progress(step: number, found: number, inPeace: number, isSolved: boolean): string {
+    if (step < FEWEST_STEPS) return texts.untrained;
+    const now = texts.progress(found, inPeace);
+    return isSolved ? now : `${now} ${texts.unjudged}`;
   }
 
   #page(page: Page, scores: readonly Scored[]): TemplateResult {
