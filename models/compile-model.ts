@@ -71,6 +71,7 @@ export async function compileModel(
     input: { name, shape, scale, offset, resize },
     head,
     features: manifest.features,
+    regions: manifest.regions,
     classFeatures: manifest.classFeatures,
     classShapes: manifest.classFeatures.map(
       (feature) => manifest.outputs.find(({ name }) => name === feature)?.shape ?? [],

@@ -50,6 +50,7 @@ export interface CompilerManifest {
   readonly outputs: readonly (CutOutput & { readonly shape: readonly number[] })[];
   readonly head: Omit<SsdHead, 'anchorCount' | 'classCount'>;
   readonly features: readonly string[];
+  readonly regions: Readonly<Record<string, number>>;
   readonly classFeatures: readonly string[];
   readonly boxFeatures: readonly string[];
   readonly parity: {
@@ -111,6 +112,7 @@ export async function readManifest(path: string): Promise<CompilerManifest> {
       boxScales: four(head.get('boxScales').numbers(4)),
     },
     features: names('features'),
+    regions: root.has('regions') ? root.get('regions').record((part) => part.number()) : {},
     classFeatures: names('classFeatures'),
     boxFeatures: names('boxFeatures'),
     parity: {
@@ -217,6 +219,13 @@ class Field {
   list<Item>(read: (item: Field) => Item): readonly Item[] {
     if (!Array.isArray(this.#value)) throw this.#complaint('should be a list');
     return this.#value.map((item, index) => read(new Field(item, `${this.#place} › ${index}`)));
+  }
+
+  record<Item>(read: (item: Field) => Item): Readonly<Record<string, Item>> {
+    if (typeof this.#value !== 'object' || this.#value === null || Array.isArray(this.#value)) {
+      throw this.#complaint('should be an object');
+    }
+    return Object.fromEntries(Object.keys(this.#value).map((key) => [key, read(this.get(key))]));
   }
 
   #complaint(what: string): ModelCompileError {

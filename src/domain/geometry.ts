@@ -27,11 +27,17 @@ export function intersectionOverUnion(a: BBox, b: BBox): number {
   return intersection / (area(a) + area(b) - intersection);
 }
 
+/** What two boxes share; empty where they do not touch. */
+export function intersection(a: BBox, b: BBox): BBox {
+  const [left, top] = [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
+  const right = Math.min(a[0] + a[2], b[0] + b[2]);
+  const bottom = Math.min(a[1] + a[3], b[1] + b[3]);
+  return [left, top, Math.max(0, right - left), Math.max(0, bottom - top)];
+}
+
 /** The area that two boxes share. */
 export function intersectionArea(a: BBox, b: BBox): number {
-  const width = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
-  const height = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
-  return Math.max(0, width) * Math.max(0, height);
+  return area(intersection(a, b));
 }
 
 /** The part of a box that lies inside a picture of the given size. */

@@ -142,8 +142,13 @@ export interface ModelEntry {
   readonly origin: string;
   readonly input: ModelInput;
   readonly head: SsdHead;
-  /** Feature maps that feed the heads, for teaching: node names, largest map first. */
+  /** Feature maps that feed the heads, for teaching: node names, largest map first, then others. */
   readonly features: readonly string[];
+  /**
+   * Of those that are averaged under the middle of a box alone: what part of its sides
+   * that is, above 0 and below 1.
+   */
+  readonly regions?: Readonly<Record<string, number>> | undefined;
   /** Direct inputs of the class predictors, one per feature map, of the same shapes. */
   readonly classFeatures: readonly string[];
   /** Shapes of those, `[1, rows, columns, channels]`. */

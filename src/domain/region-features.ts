@@ -35,6 +35,21 @@ export function poolingWeights(
 }
 
 /**
+ * The middle of a box. In it there is more of a thing and less of what it stands before.
+ *
+ * @param part Of the sides of the box, above 0 and at most 1.
+ */
+export function middleOf([x, y, width, height]: BBox, part: number): BBox {
+  const rim = (1 - part) / 2;
+  return [x + rim * width, y + rim * height, part * width, part * height];
+}
+
+/** The box whose middle is the given one. */
+export function aroundMiddle(middle: BBox, part: number): BBox {
+  return middleOf(middle, 1 / part);
+}
+
+/**
  * The mean of a feature map under a box: what the network knows of the thing in it.
  *
  * @returns `channels` numbers.

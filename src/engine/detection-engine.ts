@@ -205,6 +205,7 @@ function describe({ runtime, reason, probe, failures }: ChosenRuntime): EngineIn
       inputWidth: entry.input.shape[2],
       inputHeight: entry.input.shape[1],
       featureMaps: entry.features,
+      featureRegions: entry.regions ?? {},
     },
     runtime: runtime.runtime,
     backend: runtime.backend,

@@ -57,8 +57,10 @@ export interface EngineInfo {
     readonly labels: readonly string[];
     readonly inputWidth: number;
     readonly inputHeight: number;
-    /** Names for `embed`, largest map first. */
+    /** Names for `embed`, largest map first, then others. */
     readonly featureMaps: readonly string[];
+    /** See `ModelEntry.regions`. */
+    readonly featureRegions: Readonly<Record<string, number>>;
   };
   readonly runtime: RuntimeName;
   readonly backend: BackendName;

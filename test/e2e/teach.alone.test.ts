@@ -14,7 +14,7 @@ import {
   temporaryFolder,
   type Folder,
 } from '../support/offline.js';
-import { filmThreePeople, placeOf, type Place } from '../support/three-people.js';
+import { FILM_SECONDS, filmThreePeople, placeOf, type Place } from '../support/three-people.js';
 
 /** A phone held upright. */
 const PHONE = { width: 390, height: 844 };
@@ -181,9 +181,9 @@ describe('Teaching on a phone', () => {
   });
 });
 
-/** Watches the film twice round: who is called what, and how steadily. */
+/** Watches the film once round: who is called what, and how steadily. */
 async function assertNames(page: Page): Promise<string> {
-  const sights = await watch(page, 50_000);
+  const sights = await watch(page, 1000 * FILM_SECONDS);
   const called = (place: Place): Record<string, number> => {
     const names: Record<string, number> = {};
     for (const { name, isUnknown } of sights.filter((sight) => sight.place === place)) {

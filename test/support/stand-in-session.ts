@@ -35,6 +35,7 @@ export const STAND_IN_INFO: EngineInfo = {
     inputWidth: 300,
     inputHeight: 300,
     featureMaps: ['feature_0'],
+    featureRegions: {},
   },
   runtime: 'litert',
   backend: 'wasm',

@@ -14,6 +14,8 @@ const SCENE_SECONDS = 8;
 const LAST_SCENE_SECONDS = 6;
 /** Nobody is to be seen between two scenes. */
 const GAP_SECONDS = 0.8;
+/** The film, once round. */
+export const FILM_SECONDS = 2 * (SCENE_SECONDS + GAP_SECONDS) + LAST_SCENE_SECONDS + GAP_SECONDS;
 /** Seconds after which they look a little different: closer, farther, to the other side. */
 const STEP_SECONDS = 0.4;
 /** Where the left and the right one are, in pixels of the film from the top. */
@@ -65,8 +67,12 @@ export async function filmThreePeople(folder: string, mjpeg: string): Promise<vo
       seconds: LAST_SCENE_SECONDS,
     },
   ];
-  const seconds = 2 * second + LAST_SCENE_SECONDS + GAP_SECONDS;
-  await writeClip(folder, { name: 'people', seconds, rate: RATE, actors: people.flatMap(walk) });
+  await writeClip(folder, {
+    name: 'people',
+    seconds: FILM_SECONDS,
+    rate: RATE,
+    actors: people.flatMap(walk),
+  });
   await slowFilm(folder, mjpeg);
 }
 

@@ -1,6 +1,7 @@
-import { clipToSize, type BBox, type Size } from '../geometry.js';
+import { area, clipToSize, intersection, type BBox, type Size } from '../geometry.js';
 import type { Head } from '../head.js';
 import { forward } from '../network/network.js';
+import { aroundMiddle, middleOf } from '../region-features.js';
 import { headInputs } from '../teach/features.js';
 import { inputSlopes } from './insight.js';
 
@@ -8,7 +9,7 @@ import { inputSlopes } from './insight.js';
  * A box in `side` times `side` equal parts, row by row. What lies outside the picture
  * is left out first: nothing can be seen there.
  */
-export function patchBoxes(box: BBox, picture: Size, side: number): readonly BBox[] {
+function patchBoxes(box: BBox, picture: Size, side: number): readonly BBox[] {
   const [left, top, width, height] = clipToSize(box, picture);
   return Array.from({ length: side * side }, (_, index): BBox => [
     left + ((index % side) / side) * width,
@@ -18,13 +19,45 @@ export function patchBoxes(box: BBox, picture: Size, side: number): readonly BBo
   ]);
 }
 
+/** Where to look for what a part of a box gives to a feature map's average. */
+export interface PatchLook {
+  /** What to average under; `undefined` where the part gives nothing. */
+  readonly box: BBox | undefined;
+  /** What the average is to be multiplied with, so that the mean over all parts is that of the box. */
+  readonly share: number;
+}
+
+/**
+ * The equal parts of a box for a map that is averaged under the middle of a box: each
+ * gives what of the middle lies in it.
+ *
+ * @param part Of the box's sides, as `ModelEntry.regions` has it; 1 for all of it.
+ */
+export function patchLooks(
+  box: BBox,
+  picture: Size,
+  side: number,
+  part: number,
+): readonly PatchLook[] {
+  const patches = patchBoxes(box, picture, side);
+  if (part === 1) return patches.map((patch) => ({ box: patch, share: 1 }));
+  const middle = clipToSize(middleOf(box, part), picture);
+  return patches.map((patch): PatchLook => {
+    const common = intersection(patch, middle);
+    const share = (patches.length * area(common)) / area(middle);
+    if (share === 0) return { box: undefined, share };
+    // The engine takes the middle of what it is given.
+    return { box: aroundMiddle(common, part), share };
+  });
+}
+
 /**
  * What each part of a box says for a label. A head is fed with averages under the box,
  * and the average of a whole is the mean of the averages of its equal parts: so the
  * logit falls apart into one number for each part, and these add up to
  * x · ∂z/∂x over all features, to the last digit.
  *
- * @param patches Features of equal parts of the box, as the engine gives them.
+ * @param patches Features of equal parts of the box, whose mean is that of the box.
  * @param output Index of the label.
  * @param muted Indices of features that are set to 0.
  * @throws RangeError when the features are of another source.

@@ -32,7 +32,7 @@ export const DEFAULT_TEACH_SETTINGS: TeachSettings = {
   minimumProgress: 0,
   denseUnits: 0,
   activation: 'relu',
-  maps: ['feature_0', 'feature_1'],
+  maps: ['feature_0', 'embedding'],
   normalisation: 'l2',
   flip: true,
   validationSplit: 0.2,

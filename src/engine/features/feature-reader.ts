@@ -2,7 +2,7 @@ import { matMul, reshape, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
 import { SightlineError } from '../../domain/errors.js';
 import type { BBox, Size } from '../../domain/geometry.js';
 import type { ModelEntry } from '../../domain/model-manifest.js';
-import { poolingWeights, regionAverage } from '../../domain/region-features.js';
+import { middleOf, poolingWeights, regionAverage } from '../../domain/region-features.js';
 import type { BackendName } from '../../domain/backend.js';
 import type { OpenBackend } from '../backend/backend.js';
 
@@ -17,7 +17,8 @@ const KERNELS: Partial<Record<BackendName, () => Promise<unknown>>> = {
 
 /**
  * What the detector's own network knows of the things in boxes: its feature
- * maps, averaged under each box. No second network, and no second pass.
+ * maps, averaged under each box, or under its middle where the model says so. No
+ * second network, and no second pass.
  *
  * On a GPU the pooling is one matrix product of the boxes' shares in the cells
  * with the cells, so that only the averages are read back; elsewhere the map
@@ -27,9 +28,12 @@ export class FeatureReader {
   /** Network outputs that `read` takes, in order. */
   readonly outputs: readonly string[];
   readonly #pool: Pool;
+  /** Part of a box's sides that each map is averaged under. */
+  readonly #parts: readonly number[];
 
-  private constructor(outputs: readonly string[], pool: Pool) {
+  private constructor(outputs: readonly string[], parts: readonly number[], pool: Pool) {
     this.outputs = outputs;
+    this.#parts = parts;
     this.#pool = pool;
   }
 
@@ -38,7 +42,7 @@ export class FeatureReader {
    * @throws SightlineError `model-incompatible` when the model has no such map.
    */
   static async create(
-    { id, features }: ModelEntry,
+    { id, features, regions = {} }: ModelEntry,
     maps: readonly string[],
     backend: OpenBackend,
   ): Promise<FeatureReader> {
@@ -48,7 +52,8 @@ export class FeatureReader {
     }
     const load = KERNELS[backend.name];
     await load?.();
-    return new FeatureReader(maps, load ? poolOnDevice : poolInMemory);
+    const parts = maps.map((map) => regions[map] ?? 1);
+    return new FeatureReader(maps, parts, load ? poolOnDevice : poolInMemory);
   }
 
   /**
@@ -62,7 +67,13 @@ export class FeatureReader {
     picture: Size,
   ): Promise<Float32Array[]> {
     if (boxes.length === 0) return [];
-    const pooled = await Promise.all(tensors.map((map) => this.#pool(map, boxes, picture)));
+    const pooled = await Promise.all(
+      tensors.map((map, index) => {
+        const part = this.#parts[index] ?? 1;
+        const seen = part === 1 ? boxes : boxes.map((box) => middleOf(box, part));
+        return this.#pool(map, seen, picture);
+      }),
+    );
     return boxes.map((_, index) => {
       const parts = pooled.map((values) => {
         const width = values.length / boxes.length;

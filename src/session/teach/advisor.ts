@@ -2,6 +2,7 @@ import { hints, type Hint } from '../../domain/quality/hints.js';
 import type { SplitItem } from '../../domain/quality/split.js';
 import { duplicatePairs } from './duplicate-pairs.js';
 import type { FeatureBank } from './feature-bank.js';
+import { comparedMaps } from './feature-rows.js';
 import { digestOf } from './label-summary.js';
 import type { TeachStore } from './teach-store.js';
 import type { TeachState } from './types.js';
@@ -66,7 +67,8 @@ export class Advisor {
     const model = this.#parts.model();
     let duplicates: [number, number][] = [];
     if (model !== undefined && examples.length <= MOST_COMPARED) {
-      const rows = await this.#parts.bank.known(examples, { model, maps: settings.maps });
+      const maps = comparedMaps(settings.maps);
+      const rows = await this.#parts.bank.known(examples, { model, maps });
       duplicates = await duplicatePairs(
         examples.map(({ id, label, burst, pictureId }) => {
           const features = rows.get(id) ?? new Float32Array();

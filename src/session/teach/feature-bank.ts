@@ -1,6 +1,6 @@
 import { isAbort, SightlineError } from '../../domain/errors.js';
 import type { BBox } from '../../domain/geometry.js';
-import { patchBoxes } from '../../domain/learn/evidence.js';
+import { patchLooks } from '../../domain/learn/evidence.js';
 import type { Sample } from '../../domain/sample.js';
 import { throwIfAborted } from '../../platform/abort.js';
 import { mirrored } from '../../platform/snapshot.js';
@@ -12,6 +12,14 @@ import type { TeachView } from './view.js';
 export interface MapChoice {
   readonly model: string;
   readonly maps: readonly string[];
+}
+
+/** Parts of a box to look at. */
+export interface PatchChoice {
+  readonly maps: readonly string[];
+  readonly side: number;
+  /** See `EngineInfo.model.featureRegions`. */
+  readonly regions: Readonly<Record<string, number>>;
 }
 
 export interface FillCall {
@@ -129,17 +137,41 @@ export class FeatureBank {
     }
   }
 
-  /** What the detector sees in each of `side` times `side` equal parts of a box. */
+  /**
+   * What each of `side` times `side` equal parts of a box gives to its features, which
+   * are the mean of all parts.
+   *
+   * @param regions Parts of a box's sides that maps are averaged under, where it is not all.
+   */
   async patches(
     picture: Blob,
     box: BBox,
-    maps: readonly string[],
-    side: number,
+    { maps, side, regions }: PatchChoice,
   ): Promise<readonly Float32Array[]> {
     const whole = await createImageBitmap(picture);
-    const boxes = patchBoxes(box, { width: whole.width, height: whole.height }, side);
+    const size = { width: whole.width, height: whole.height };
     whole.close();
-    return this.inTurn(() => this.embed(() => createImageBitmap(picture), boxes, maps));
+    const byMap = new Map<string, readonly (Float32Array | undefined)[]>();
+    for (const map of maps) {
+      const looks = patchLooks(box, size, side, regions[map] ?? 1);
+      const boxes = looks.map((look) => look.box).filter((each) => each !== undefined);
+      const open = (): Promise<ImageBitmap> => createImageBitmap(picture);
+      const rows = await this.inTurn(() => this.embed(open, boxes, [map]));
+      const nothing = new Float32Array(rows[0]?.length ?? 0);
+      let next = 0;
+      byMap.set(
+        map,
+        looks.map((look) => {
+          if (look.box === undefined) return nothing;
+          return rows[next++]?.map((value) => value * look.share);
+        }),
+      );
+    }
+    return Array.from({ length: side * side }, (_, index) => {
+      const row = joinRow(maps.map((map) => byMap.get(map)?.[index]));
+      if (row === undefined) throw new SightlineError('model-incompatible', 'no features');
+      return row;
+    });
   }
 
   async #fill(

@@ -18,6 +18,20 @@ export function splitRow(row: Float32Array, channels: readonly number[]): Float3
   });
 }
 
+/**
+ * Maps by which views are told apart: the first, which is the finest. Cosines of each map
+ * lie elsewhere, and what counts as the same view (see `DEFAULT_DUPLICATE_LIMITS`) was
+ * found on that one.
+ */
+export function comparedMaps(maps: readonly string[]): readonly string[] {
+  return maps.slice(0, 1);
+}
+
+/** The part of a row by which views are told apart; see `comparedMaps`. */
+export function comparedPart(row: Float32Array, channels: readonly number[]): Float32Array {
+  return row.subarray(0, channels[0]);
+}
+
 /** Parts put one after the other; `undefined` where one is missing. */
 export function joinRow(parts: readonly (Float32Array | undefined)[]): Float32Array | undefined {
   const known = parts.filter((part) => part !== undefined);

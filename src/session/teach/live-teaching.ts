@@ -4,7 +4,7 @@ import type { TaughtClass } from '../../domain/detector-head/taught-class.js';
 import type { FeatureSource, Head } from '../../domain/head.js';
 import type { TrackedDetection } from '../../domain/tracking/track.js';
 import { thumbnailOf } from '../../platform/snapshot.js';
-import type { FrameData } from '../../protocol/index.js';
+import type { EngineInfo, FrameData } from '../../protocol/index.js';
 import type { FeatureRows } from '../naming.js';
 import { LiveLabelling } from '../labelling/live-labelling.js';
 import { finder } from '../new-class/finder.js';
@@ -29,6 +29,8 @@ export class LiveTeaching implements Teaching {
   readonly #roster = new Roster(this.#namer, this.#channels);
   readonly #unsubscribe: readonly (() => void)[];
   readonly #storage: TeachStorage;
+  /** Of the model that runs; see `EngineInfo`. */
+  #regions: EngineInfo['model']['featureRegions'] = {};
   /** What was found last. */
   #last: LiveResult | undefined;
   readonly finder: Finder;
@@ -178,7 +180,10 @@ export class LiveTeaching implements Teaching {
     const sample = book.samples.find(({ id }) => id === sampleId);
     const picture = sample && (await book.store.picture(sample.pictureId));
     if (sample === undefined || picture === undefined) return undefined;
-    return bank.patches(picture.blob, sample.bbox, source.maps, side);
+    // The engine is loaded for it, and then says what its maps are averaged under.
+    await bank.channels(source);
+    const { maps } = source;
+    return bank.patches(picture.blob, sample.bbox, { maps, side, regions: this.#regions });
   }
 
   relabel(ids: readonly string[], label: string): Promise<void> {
@@ -286,7 +291,9 @@ export class LiveTeaching implements Teaching {
 
   #follow({ engine }: SessionState): void {
     // A device that is being replaced comes back with the same model.
-    if (engine.phase === 'ready') this.#roster.info = engine.info;
+    if (engine.phase !== 'ready') return;
+    this.#roster.info = engine.info;
+    this.#regions = engine.info.model.featureRegions;
   }
 
   /** Runs something on the opened project; what goes wrong is shown as well. */

@@ -9,6 +9,7 @@ import { frameSize, Snapshot, tinyPixels } from '../../platform/snapshot.js';
 import type { FrameData } from '../../protocol/index.js';
 import type { LiveResult } from '../types.js';
 import { backgroundBoxes } from './background-boxes.js';
+import { comparedPart } from './feature-rows.js';
 import type { TrackSight } from './track-sight.js';
 import type { Recording } from './types.js';
 
@@ -70,7 +71,7 @@ export class Recorder {
   #work: Promise<unknown> = Promise.resolve();
   #isOver = false;
 
-  /** @param known Features of examples that the label has already. */
+  /** @param known Features of examples that the label has already, as far as views are compared by them. */
   constructor(wish: Wish, burst: string, known: Iterable<Float32Array>, port: RecorderPort) {
     this.#wish = wish;
     this.#burst = burst;
@@ -117,7 +118,8 @@ export class Recorder {
     if (row === undefined) return;
     const { bbox, score } = found;
     const { timestamp } = result.frame;
-    const look = { fingerprint: NO_FINGERPRINT, features: row };
+    const features = comparedPart(row, this.#port.features.channels);
+    const look = { fingerprint: NO_FINGERPRINT, features };
     const view: View = { bbox, score, timestamp, look };
     const others = result.detections.filter((other) => other !== found);
     const refused = refusal(view, this.#taken, this.#last, {

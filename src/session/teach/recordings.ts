@@ -5,6 +5,7 @@ import type { Undo } from '../../platform/sample-store.js';
 import type { FrameData } from '../../protocol/index.js';
 import type { LiveResult } from '../types.js';
 import type { FeatureBank } from './feature-bank.js';
+import { comparedMaps } from './feature-rows.js';
 import type { Keeper } from './keeper.js';
 import { newId } from './new-id.js';
 import { openSource, pictureOfNow, sampleSource, standsStill } from './picture-of-now.js';
@@ -237,7 +238,8 @@ export class Recordings {
     const examples = book.samples.filter(
       (sample) => sample.label === label && sample.kind === 'example',
     );
-    const known = await bank.known(examples, { model, maps: teach.state.settings.maps });
+    const maps = comparedMaps(teach.state.settings.maps);
+    const known = await bank.known(examples, { model, maps });
     return known.values();
   }
 }

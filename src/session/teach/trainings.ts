@@ -12,6 +12,7 @@ import type { Trainer, TrainingProgress, TrainingResult } from '../../protocol/t
 import type { BundledNegatives } from './bundled-negatives.js';
 import { duplicatePairs } from './duplicate-pairs.js';
 import type { FeatureBank } from './feature-bank.js';
+import { comparedPart } from './feature-rows.js';
 import type { HeadKeeper, TeachHeadStore } from './head-keeper.js';
 import { digestOf } from './label-summary.js';
 import {
@@ -110,7 +111,10 @@ export class Trainings {
       const { own, bundled, source } = await this.#look(signal);
       const lessons = withHardNegatives([...own, ...bundled], hardNegatives(samples));
       const known = new Map(samples.map((sample) => [sample.id, sample]));
-      const duplicates = await duplicatePairs(own, signal);
+      const compared = own.map((lesson) => {
+        return { ...lesson, features: comparedPart(lesson.features, source.channels) };
+      });
+      const duplicates = await duplicatePairs(compared, signal);
       const digest = digestOf(samples);
       const meter = new TrainingMeter((training) => {
         teach.set({ training });

@@ -200,8 +200,9 @@ export interface TeachSession {
    */
   features(sampleId: string, source: FeatureSource): Promise<Float32Array | undefined>;
   /**
-   * The same for each of `side` times `side` equal parts of the box, row by row, looked
-   * at now: the engine is loaded for it. `undefined` when the picture is gone.
+   * What each of `side` times `side` equal parts of the box gives to that, row by row,
+   * looked at now: the engine is loaded for it. Their mean is what it is of the box.
+   * `undefined` when the picture is gone.
    */
   patches(
     sampleId: string,

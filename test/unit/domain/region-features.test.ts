@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
+  aroundMiddle,
+  middleOf,
   poolingWeights,
   regionAverage,
   type FeatureMap,
@@ -75,5 +77,18 @@ describe('regionAverage', () => {
           expect(value).to.be.within(-3.001, 2.001);
       }),
     );
+  });
+});
+
+describe('The middle of a box', () => {
+  it('is in the middle, of the part of its sides that was asked for', () => {
+    expect(middleOf([10, 20, 60, 30], 0.5)).to.deep.equal([25, 27.5, 30, 15]);
+    expect(middleOf([10, 20, 60, 30], 1)).to.deep.equal([10, 20, 60, 30]);
+  });
+
+  it('leads back to the box', () => {
+    aroundMiddle(middleOf([10, 20, 60, 30], 0.667), 0.667).forEach((value, index) => {
+      expect(value).to.be.closeTo([10, 20, 60, 30][index] ?? 0, 1e-9);
+    });
   });
 });

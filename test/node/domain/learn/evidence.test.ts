@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import type { BBox } from '../../../../src/domain/geometry.js';
 import { UNKNOWN, type Head } from '../../../../src/domain/head.js';
-import { evidenceOf, logitSum, patchBoxes } from '../../../../src/domain/learn/evidence.js';
+import { evidenceOf, logitSum, patchLooks } from '../../../../src/domain/learn/evidence.js';
 import { insightOf } from '../../../../src/domain/learn/insight.js';
 import { createNetwork } from '../../../../src/domain/network/network.js';
 import { randomNumbers } from '../../../../src/domain/random.js';
-import { regionAverage } from '../../../../src/domain/region-features.js';
+import { middleOf, regionAverage } from '../../../../src/domain/region-features.js';
 
 const CHANNELS = [4, 3];
 const SIDE = 3;
@@ -86,12 +87,21 @@ describe('Evidence', () => {
       [100, 50, 200, 300],
       [-40, 400, 300, 200],
     ] as const) {
-      const parts = patchBoxes(box, picture, 7).map((part) => regionAverage(map, part, picture));
-      const whole = regionAverage(map, box, picture);
-      whole.forEach((value, channel) => {
-        const mean = parts.reduce((sum, part) => sum + (part[channel] ?? 0), 0) / parts.length;
-        assert.ok(Math.abs(mean - value) < 1e-5, `${mean} ${value}`);
-      });
+      for (const region of [1, 0.667]) {
+        const average = (seen: BBox): Float32Array =>
+          regionAverage(map, middleOf(seen, region), picture);
+        const parts = patchLooks(box, picture, 7, region).map(({ box: part, share }) =>
+          part === undefined ? [0, 0] : [...average(part)].map((value) => value * share),
+        );
+        average(box).forEach((value, channel) => {
+          const mean = parts.reduce((sum, part) => sum + (part[channel] ?? 0), 0) / parts.length;
+          assert.ok(Math.abs(mean - value) < 1e-5, `${mean} ${value}`);
+        });
+        // Only the middle is looked at where that is all that counts.
+        const isSeen = parts.map((part) => part.some((value) => value !== 0));
+        assert.equal(isSeen[24], true);
+        assert.equal(isSeen[0], region === 1);
+      }
     }
   });
 });
