@@ -4,9 +4,6 @@ import type { Lesson } from './lesson.js';
 
 const LARGEST = 127;
 
-/** Things that are less like the examples than these are like each other, by this much, are doubted. */
-const SHARE = 0.9;
-
 /** What the examples of each label have in common. @param labels In the head's order. */
 export function likenessOf(
   lessons: readonly Lesson[],
@@ -69,7 +66,7 @@ export function acquaintance(
     if (limit <= 0) return 1;
     const direction = vectors.subarray((label + 1) * width, (label + 2) * width);
     const cosine = dot(offset, direction) / (size * length(direction) || 1);
-    return Math.min(1, Math.max(0, cosine / (SHARE * limit))) ** 2;
+    return Math.min(1, Math.max(0, cosine / limit)) ** 2;
   });
 }
 

@@ -82,16 +82,21 @@ describe('coco-ssd as it is shipped', () => {
     const image = floatConstant(model.input.shape, new Float32Array(height * width * 3));
     const channels = [576, 1280, 512, 256, 256, 128];
     const sizes = [19, 10, 5, 3, 2, 1];
-    assert.equal(model.features.length, channels.length);
+    assert.equal(model.features.length, channels.length + 1);
     for (const kind of ['', 'class_', 'box_']) {
       const shapes = network.shapes(
         { [model.input.name]: image },
-        model.features.map((name) => `${kind}${name}`),
+        model.features.slice(0, channels.length).map((name) => `${kind}${name}`),
       );
       for (const [index, shape] of shapes.entries()) {
         assert.deepEqual(shape, [1, sizes[index], sizes[index], channels[index]]);
       }
     }
+    // One more that feeds none of them, for heads that tell things apart.
+    assert.equal(model.features.at(-1), 'embedding');
+    const shapes = network.shapes({ [model.input.name]: image }, ['embedding']);
+    assert.deepEqual(shapes, [[1, 10, 10, 320]]);
+    assert.deepEqual(model.regions, { embedding: 0.667 });
   });
 
   test('has anchors within the picture, from small to large', () => {
@@ -162,7 +167,7 @@ describe('coco-ssd against its original', () => {
 
   test('agrees on scores, corners and every named output, in both precisions', async () => {
     const deviations = await parityOf(graph);
-    assert.equal(deviations.length, 2 * (3 + 2 + 18));
+    assert.equal(deviations.length, 2 * (3 + 2 + 19));
     for (const { worst } of deviations) assert.ok(Number.isFinite(worst));
     const scores = deviations.filter(({ output }) => output === 'scores');
     const [full, half] = [...scores].sort((a, b) => a.worst - b.worst);

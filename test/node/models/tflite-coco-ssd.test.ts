@@ -74,7 +74,7 @@ describe('coco-ssd as TensorFlow Lite', () => {
 
   test('agrees with the graph on every photograph and output, in the runtime of the app', async () => {
     const deviations = await proveTflite(manifest, graph, forms, pictures, tolerances);
-    assert.equal(deviations.length, pictures.length * 2 * (4 + 22));
+    assert.equal(deviations.length, pictures.length * 2 * (4 + 23));
     const scores = deviations.filter(({ output }) => output === 'scores');
     const worst = (precision: string): number =>
       Math.max(...scores.filter((each) => each.precision === precision).map(({ value }) => value));
@@ -129,7 +129,7 @@ describe('coco-ssd as TensorFlow Lite', () => {
           file.set(bytesOf(bias), place.bias.at);
         });
         const found = await run(file);
-        assert.equal(found.size, hasFeatures ? 9 : 3);
+        assert.equal(found.size, hasFeatures ? 10 : 3);
         for (const [name, values] of plain) assert.deepEqual(found.get(name), values);
         const taught = found.get(TAUGHT) ?? [];
         assert.equal(taught.length, layout.anchorCount * slots);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { UNKNOWN } from '../../../../src/domain/head.js';
 import { DEFAULT_TEACH_SETTINGS } from '../../../../src/domain/teach/settings.js';
+import { cosineSimilarity } from '../../../../src/domain/quality/near-duplicate.js';
 import { randomNumbers } from '../../../../src/domain/random.js';
 import type { Sample } from '../../../../src/domain/sample.js';
 import { SampleStore } from '../../../../src/platform/sample-store.js';
@@ -126,6 +127,22 @@ describe('Training heads', function () {
     expect(detection?.taught?.confidence).to.be.within(0.3, 1);
     await until(() => test.state.hints.length > 0 || !test.state.isOutdated, 'advice', 5000);
     expect(test.state.isOutdated).to.equal(false);
+
+    // What a person stands by is to be learnt anew, which can be taken back.
+    const id = test.state.samples.find(({ label }) => label === 'Blue')?.id ?? '';
+    await test.teach.confirm([id]);
+    await until(() => test.state.isOutdated, 'the head is outdated', 5000);
+    expect(test.state.samples.filter(({ confirmed }) => confirmed)).to.have.length(1);
+    await test.teach.undo();
+    await until(() => !test.state.isOutdated, 'the head is what it was', 5000);
+
+    // The parts of a box make up what the head sees of it.
+    const source = head?.source ?? { model: '', maps: [], channels: [], normalisation: 'l2' };
+    const whole = await test.teach.features(id, source);
+    const parts = (await test.teach.patches(id, source, 5)) ?? [];
+    expect(parts).to.have.length(25);
+    const mean = parts[0]?.map((_, at) => parts.reduce((sum, row) => sum + (row[at] ?? 0) / 25, 0));
+    expect(cosineSimilarity(mean ?? [], whole ?? [])).to.be.above(0.98);
 
     await test.dispose();
     test = new TaughtSession(chelsea, { wakes: true });
