@@ -3,7 +3,7 @@ import type { Network } from './network/network.js';
 
 /**
  * Where the numbers that a head takes come from: feature maps of the detector's
- * own network, averaged under a box, one after the other. Two heads with the same
+ * own network, averaged under a box or its middle, one after the other. Two heads with the same
  * source share one look at a frame. It is data, so that another choice of maps is
  * another value and no other code.
  */

@@ -35,7 +35,7 @@ export const HEAD_TEXTS = {
   logit: (label: string, logit: number) =>
     `The logit of “${label}” is ${figure(logit)}: what all features together say for it.`,
   features: (count: number, maps: number) =>
-    `${formatNumber(count)} features out of ${maps === 1 ? 'one map' : `${formatNumber(maps)} maps`} of the detector, averaged under the box.`,
+    `${formatNumber(count)} features out of ${maps === 1 ? 'one map' : `${formatNumber(maps)} maps`} of the detector, averaged under the box or its middle.`,
   weights: (shape: readonly number[]) =>
     `Layers of ${shape.map((units) => formatNumber(units)).join(' → ')} numbers.`,
   sample: 'Picture',

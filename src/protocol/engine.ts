@@ -168,7 +168,7 @@ export interface Engine {
   ): Promise<DetectionResult>;
   /**
    * What the network knows of the things in boxes: its feature maps, averaged
-   * under each box, one after the other. Closes the picture.
+   * under each box or its middle (see `featureRegions`), one after the other. Closes the picture.
    *
    * @param boxes In pixels of the picture.
    * @param maps Some of `EngineInfo.model.featureMaps`.
