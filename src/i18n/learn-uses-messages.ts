@@ -47,6 +47,7 @@ export const HEAD_TEXTS = {
   value: 'x',
   slope: '∂z/∂x',
   part: 'x · ∂z/∂x',
+  muteLoudest: (count: number) => `Silence the ${formatNumber(count)} loudest`,
   mute: (name: string) => `Silence ${name}`,
   name: (map: string, channel: number) => `${map} ${formatNumber(channel)}`,
   hint: 'The slope is found by backpropagation, from the logit to each feature. Silenced features are 0.',

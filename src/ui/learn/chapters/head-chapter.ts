@@ -24,6 +24,8 @@ import { name, operator, row, type FormulaView } from '../math.js';
 import '../sightline-formula.js';
 
 const PAGES = ['usual', 'features', 'weights'] as const;
+/** Features that one press silences: a name hangs on dozens of them. */
+const AT_ONCE = 10;
 
 /** A picture that was taught, with what the detector saw in it. */
 interface Exhibit {
@@ -104,7 +106,7 @@ export class HeadChapter extends ChapterElement {
           },
         })}
         ${page === 'usual' ? this.#where(head, exhibit, insight, muted) : nothing}
-        ${page === 'features' ? html`<div class="list">${voiceTable(insight, muted, this.#toggle)}</div>` : nothing}
+        ${page === 'features' ? this.#voices(insight, muted) : nothing}
         ${page === 'weights' ? html`<div class="list">${weightTable(head, insight)} ${mapTable(insight)}</div>` : nothing}
       `,
       controls: slider({
@@ -129,6 +131,16 @@ export class HeadChapter extends ChapterElement {
         isSolved: muted.size > 0 && first !== UNKNOWN && insight.answer.label !== first,
       },
     });
+  }
+
+  #voices(insight: HeadInsight, muted: ReadonlySet<number>): TemplateResult {
+    const muteLoudest = (): void => {
+      this.#muteLoudest(insight);
+    };
+    return html`<div class="list">
+      ${voiceTable(insight, muted, this.#toggle)}
+      <button @click=${muteLoudest}>${texts.muteLoudest(AT_ONCE)}</button>
+    </div>`;
   }
 
   /** The picture with its evidence, and the answers beside it. */
@@ -177,6 +189,12 @@ export class HeadChapter extends ChapterElement {
     const isMuted = muted.includes(index);
     this.change({ muted: isMuted ? muted.filter((each) => each !== index) : [...muted, index] });
   };
+
+  #muteLoudest({ voices }: HeadInsight): void {
+    const { muted } = this.lesson;
+    const loudest = voices.filter(({ index }) => !muted.includes(index)).slice(0, AT_ONCE);
+    this.change({ muted: [...muted, ...loudest.map(({ index }) => index)] });
+  }
 
   readonly #hearAll = (): void => {
     this.change({ muted: [] });
