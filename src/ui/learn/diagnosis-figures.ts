@@ -8,7 +8,7 @@ import { DIAGNOSIS_TEXTS as texts } from '../../i18n/learn-diagnosis-messages.js
 const SIDE = 200;
 const BINS = 5;
 
-/** The curve, with a dot where the threshold is. */
+/** The curve, with a dot where the threshold is. Its axes are named where no good curve goes. */
 export function rocFigure(scores: readonly Scored[], threshold: number): TemplateResult {
   const points = rocCurve(scores);
   const auc = auroc(scores);
@@ -28,7 +28,7 @@ export function rocFigure(scores: readonly Scored[], threshold: number): Templat
         <path class="accuracy" d=${path}></path>
         ${svg`<circle cx=${(1 - specificity) * SIDE} cy=${SIDE - sensitivity * SIDE} r="6"></circle>`}
         <text x=${SIDE - 4} y=${SIDE - 6} text-anchor="end">${texts.rocAxes[0]} →</text>
-        <text x="6" y="14">↑ ${texts.rocAxes[1]}</text>
+        <text x=${SIDE - 4} y=${SIDE - 24} text-anchor="end">↑ ${texts.rocAxes[1]}</text>
       </svg>
     </div>
   </figure>`;
@@ -65,7 +65,7 @@ export function calibrationFigure(scores: readonly Scored[]): TemplateResult {
             svg`<circle cx=${x} cy=${y} r=${4 + 6 * Math.sqrt(count / most)}></circle>`,
         )}
         <text x=${SIDE - 4} y=${SIDE - 6} text-anchor="end">${texts.calibrationAxes[0]} →</text>
-        <text x="6" y="14">↑ ${texts.calibrationAxes[1]}</text>
+        <text x=${SIDE - 4} y=${SIDE - 24} text-anchor="end">↑ ${texts.calibrationAxes[1]}</text>
       </svg>
     </div>
   </figure>`;

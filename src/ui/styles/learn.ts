@@ -272,5 +272,10 @@ export const learnStyles = css`
       max-inline-size: none;
       aspect-ratio: 2;
     }
+
+    /* In units of the figure, which is more than twice as large here. */
+    .picture .chart text {
+      font-size: 7px;
+    }
   }
 `;
