@@ -103,6 +103,7 @@ export class TrackKeeper {
     this.#lastTimestamp = undefined;
     this.#all = [];
     this.#faint = [];
+    this.#shown = new Set();
   }
 
   #update(
@@ -142,6 +143,7 @@ export class TrackKeeper {
     }));
     return { ...result, detections, steady };
   }
+
   #stillFollowed(
     tracked: readonly TrackedDetection[],
     scoreThreshold: number,

@@ -175,18 +175,20 @@ export class TaughtFinder {
   }
 }
 
-/** Frames come with copies of the same classes. */
+/** Mostly they are those of the frame before; a changed threshold brings copies. */
 function hasSameColumns(some: readonly TaughtClass[], others: readonly TaughtClass[]): boolean {
   return (
     some.length === others.length &&
     some.every(({ column }, index) => {
       const other = others[index]?.column.weights;
-      return other !== undefined && hasSameBits(column.weights, other);
+      return (
+        other === column.weights || (other !== undefined && hasSameBits(column.weights, other))
+      );
     })
   );
 }
 
-/** With every frame: a plain loop over whole numbers is several times as fast as `every`. */
+/** Maybe with every frame: a plain loop over whole numbers is several times as fast as `every`. */
 function hasSameBits(some: Float32Array, others: Float32Array): boolean {
   if (some.length !== others.length) return false;
   const bits = new Int32Array(some.buffer, some.byteOffset, some.length);

@@ -137,6 +137,7 @@ export class NewClasses {
   async remove(id: string): Promise<void> {
     const label = this.#kept.find((kept) => kept.id === id)?.taught.label;
     // It would come back.
+    if (label !== undefined) this.#waiting.delete(label);
     if (label === this.#running?.label) this.cancel();
     await this.#parts.store.removeClass(id);
     this.#show(this.#kept.filter((kept) => kept.id !== id));

@@ -137,6 +137,16 @@ describe('Several classes that were taught', function () {
     expect(teach.state.finds.map(({ label }) => label)).to.deep.equal(['mug']);
   });
 
+  it('do not come back when they are taken away while they wait for their turn', async () => {
+    await draw('mug', 2);
+    await draw('fork', 2);
+    await Promise.all([classes.learn('mug', book), classes.learn('fork', book)]);
+    const turns = [classes.learn('mug', book), classes.learn('fork', book)];
+    await classes.remove(idOf('fork'));
+    await Promise.all(turns);
+    expect(live()).to.deep.equal(['mug']);
+  });
+
   it('lose none of them where one more cannot be stored', async () => {
     await draw('mug', 1);
     await draw('fork', 1);
