@@ -30,7 +30,8 @@ export function biasName(map: number): string {
  * numbers get.
  *
  * @param model With float32 outputs: those that are kept, and `features`.
- * @param features Inputs of the class predictors, in the order of the layout's maps.
+ * @param features Inputs of the class predictors, in the order of the layout's maps. The
+ *   first one stays an output: verifiers of taught classes look at it.
  */
 export function withColumns(
   model: LiteModel,
@@ -47,7 +48,8 @@ export function withColumns(
   const shape = [1, layout.anchorCount, slots];
   const output = builder.tensor({ name: TAUGHT, type: 'float32', shape });
   builder.operator({ kind: 'CONCATENATION', inputs: parts, output, axis: 1 });
-  const kept = model.outputs.filter((name) => !features.includes(name));
+  const consumed = features.slice(1);
+  const kept = model.outputs.filter((name) => !consumed.includes(name));
   return builder.model(model.inputs, [...kept, output]);
 }
 

@@ -53,7 +53,7 @@ export interface LiteVariant {
 
 /**
  * A graph with columns for classes that are taught later: it ends at the head's
- * outputs and at `TAUGHT`, `[1, anchors, slots]`.
+ * outputs, at the first of `ModelEntry.classFeatures` and at `TAUGHT`, `[1, anchors, slots]`.
  */
 export interface LiteFindGraph {
   readonly slots: number;

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { BACKENDS, type BackendName } from '../../src/domain/backend.js';
 import { UsageError } from '../../tools/command.js';
 import { root } from '../../tools/root.js';
-import { MEDIAPIPE_BACKENDS } from './arms.js';
+import { BASELINE, benchArms, MEDIAPIPE_BACKENDS } from './arms.js';
 import { benchLines, benchReport } from './report.js';
 import { startInstrumentSite } from './instrument-site.js';
 import { measure, type BenchOptions } from './run.js';
@@ -17,7 +17,7 @@ import { trainLines } from './train/report.js';
 import { measureTraining, type TrainBenchOptions } from './train/run.js';
 
 const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu] [--headed] [--samples N]
-                        [--mediapipe FILE.tflite] [--pictures DIR]
+                        [--mediapipe FILE.tflite] [--pictures DIR] [--arms ID,ID]
        npm run bench -- --train [--backend wasm|webgpu] [--gpu] [--samples N]
        npm run bench -- --start [--samples N]
        npm run bench -- --privacy [--backend wasm|webgl|webgpu|cpu] [--gpu] [--samples N]
@@ -32,7 +32,8 @@ const USAGE = `Usage: npm run bench -- [--backend wasm|webgl|webgpu|cpu] [--gpu]
   --page          serves the page that measures in any browser, stock coco-ssd included
   --samples N     rounds that count, in each of which every arm is measured once (20)
   --mediapipe F   another detector, with metadata, to run in MediaPipe Tasks (on wasm and webgl)
-  --pictures DIR  the photographs of a folder instead of the committed frames`;
+  --pictures DIR  the photographs of a folder instead of the committed frames
+  --arms ID,ID    these alone, beside stock: more rounds in the same time`;
 
 const DEFAULT_SAMPLES = '20';
 
@@ -50,7 +51,8 @@ export async function serveBenchPage(log: (line: string) => void): Promise<void>
 
 /** @throws UsageError with the usage. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
-  const { backend, gpu, headed, samples, mediapipe, pictures, train, start, privacy } = parse(args);
+  const { backend, gpu, headed, samples, mediapipe, pictures, arms, train, start, privacy } =
+    parse(args);
   const rounds = Number(samples);
   if (!isBackend(backend)) throw new UsageError(`No backend "${backend}".\n\n${USAGE}`);
   if (!Number.isInteger(rounds) || rounds < 2 || rounds % 2 !== 0) {
@@ -68,7 +70,14 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
   if (pictures !== undefined && !existsSync(pictures)) {
     throw new UsageError(`There is no folder "${pictures}".\n\n${USAGE}`);
   }
-  const options = { backend, gpu, headed, samples: rounds, mediapipe, pictures };
+  const chosen = arms?.split(',');
+  const ids = benchArms(backend, mediapipe).map(({ id }) => id);
+  const unknown = chosen?.find((id) => !ids.includes(id));
+  if (unknown !== undefined) {
+    const known = ids.filter((id) => id !== BASELINE).join(', ');
+    throw new UsageError(`No arm "${unknown}" on ${backend}; there are ${known}.\n\n${USAGE}`);
+  }
+  const options = { backend, gpu, headed, samples: rounds, mediapipe, pictures, arms: chosen };
   if (start) return { ...options, start };
   if (privacy) return { ...options, privacy };
   if (!train) return options;
@@ -118,6 +127,7 @@ function parse(args: readonly string[]): {
   samples: string;
   mediapipe: string | undefined;
   pictures: string | undefined;
+  arms: string | undefined;
   train: boolean;
   start: boolean;
   privacy: boolean;
@@ -132,12 +142,14 @@ function parse(args: readonly string[]): {
         samples: { type: 'string', default: DEFAULT_SAMPLES },
         mediapipe: { type: 'string' },
         pictures: { type: 'string' },
+        arms: { type: 'string' },
         train: { type: 'boolean', default: false },
         start: { type: 'boolean', default: false },
         privacy: { type: 'boolean', default: false },
       },
     });
-    return { ...values, mediapipe: values.mediapipe, pictures: values.pictures };
+    const { mediapipe, pictures, arms } = values;
+    return { ...values, mediapipe, pictures, arms };
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : ''}\n\n${USAGE}`);
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { BackendName } from '../../src/domain/backend.js';
 import type { Detection } from '../../src/domain/detection.js';
 import { root } from '../../tools/root.js';
-import { benchArms, type BenchArm, type BoxCheck } from './arms.js';
+import { BASELINE, benchArms, type BenchArm, type BoxCheck } from './arms.js';
 import { missingBoxes, wrongBoxes } from '../../src/domain/box-agreement.js';
 import { FRAME_SIZE, prepareFrames, type BenchFrame } from './frames.js';
 import { launchInstrument, openArm, type Graphics, type OpenArm } from './instrument-page.js';
@@ -24,6 +24,8 @@ export interface BenchOptions {
   readonly mediapipe?: string | undefined;
   /** A folder of photographs to take for frames, instead of the committed ones. */
   readonly pictures?: string | undefined;
+  /** Ids of those that are measured, beside stock; all when absent. */
+  readonly arms?: readonly string[] | undefined;
   /** Training instead of detection. */
   readonly train?: boolean;
   /** How soon the stored app shows a box, instead of detection. */
@@ -84,7 +86,9 @@ export async function measure(
 ): Promise<ArmRecord[]> {
   const folder = join(root, '.cache/bench/frames');
   const frames = await prepareFrames(folder, options.pictures);
-  const arms = benchArms(options.backend, options.mediapipe);
+  const arms = benchArms(options.backend, options.mediapipe).filter(
+    ({ id }) => id === BASELINE || options.arms?.includes(id) !== false,
+  );
   const rivals = await prepareRivals(arms, options.mediapipe);
   const site = await startInstrumentSite({ '/frames/': folder, ...rivals });
   const browser = await launchInstrument(graphicsOf(options), !options.headed);

@@ -4,11 +4,12 @@ import type { AnchorView, TaughtNetwork } from './anchor-view.js';
 import { LEAST_BASE_LOGIT } from './column.js';
 import type { ScoredBox } from './find-report.js';
 import { matchAnchors, POSITIVE } from './matching.js';
-import { sparseDense } from './sparse-features.js';
+import { sparseAverage, sparseDense } from './sparse-features.js';
 import {
   agreement,
   bestBoxes,
   evidenceOf,
+  regionAgreement,
   taughtScore,
   type TaughtBox,
   type Verifier,
@@ -73,7 +74,8 @@ export function verifierLessons(
     const overlap = Math.max(0, ...view.drawn.map((box) => intersectionOverUnion(box, bbox)));
     if (overlap >= WRONG_IOU && overlap < RIGHT_IOU) return [];
     const evidence = evidenceOf(view.logits, network.labels.length, anchor);
-    return { evidence, isRight: overlap >= RIGHT_IOU };
+    const average = sparseAverage(network.layout, view.features, bbox);
+    return { evidence, average, isRight: overlap >= RIGHT_IOU };
   });
 }
 
@@ -87,7 +89,10 @@ export function boxesFound(
   return boxesOf(network, column, view)
     .map(({ bbox, anchor, probability }) => {
       const evidence = evidenceOf(view.logits, network.labels.length, anchor);
-      return { bbox, score: taughtScore(probability, agreement(verifier, evidence)) };
+      const seen =
+        verifier.region &&
+        regionAgreement(verifier.region, sparseAverage(network.layout, view.features, bbox));
+      return { bbox, score: taughtScore(probability, agreement(verifier, evidence), seen) };
     })
     .sort((a, b) => b.score - a.score);
 }

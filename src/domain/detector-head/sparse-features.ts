@@ -1,4 +1,6 @@
 import { float16Table, toFloat16 } from '../float16.js';
+import type { BBox } from '../geometry.js';
+import { poolingWeights } from '../region-features.js';
 import type { AnchorLayout } from './layout.js';
 
 /**
@@ -70,4 +72,33 @@ export function sparseDense(
       out.set(sums, firstAnchor + index * perCell);
     }
   }
+}
+
+/** Boxes are normalised. */
+const UNIT = { width: 1, height: 1 };
+
+/**
+ * The mean of the first map under a box.
+ *
+ * @param bbox Normalised to the picture.
+ * @returns A number for each of its channels.
+ */
+export function sparseAverage(
+  { maps }: AnchorLayout,
+  { starts, channels, values }: SparseFeatures,
+  bbox: BBox,
+): Float32Array {
+  const numbers = float16Table();
+  const [map] = maps;
+  const average = new Float32Array(map?.channels ?? 0);
+  if (map === undefined) return average;
+  poolingWeights(bbox, UNIT, map).forEach((weight, cell) => {
+    if (weight === 0) return;
+    const end = starts[cell + 1] ?? 0;
+    for (let entry = starts[cell] ?? 0; entry < end; entry++) {
+      const channel = channels[entry] ?? 0;
+      average[channel] = (average[channel] ?? 0) + weight * (numbers[values[entry] ?? 0] ?? 0);
+    }
+  });
+  return average;
 }

@@ -21,6 +21,20 @@ export interface Verifier {
    * what was learnt before there was this.
    */
   readonly ceiling?: Float32Array | undefined;
+  /** Not of what was learnt before there was this. */
+  readonly region?: RegionVerifier | undefined;
+}
+
+/**
+ * A third opinion: what the network sees on average all over a box, in the first map
+ * that its classes are predicted from. A column has weights of its own for each size and
+ * shape of a box, and a few examples for each; this has the same ones for all boxes. It is
+ * what tells things apart that the network has no names for.
+ */
+export interface RegionVerifier {
+  /** One for each channel of the map. */
+  readonly weights: Float32Array;
+  readonly bias: number;
 }
 
 /** A class that the network does not have, taught by drawn boxes. */
@@ -148,32 +162,74 @@ function scaled(logits: Float32Array): Float32Array {
   return logits.map((logit) => Math.max(LEAST_BASE_LOGIT, logit) * LOGIT_SCALE);
 }
 
-/** The score of a box: column and verifier must both agree. */
-export function taughtScore(probability: number, agreed: number): number {
-  return Math.sqrt(probability * agreed);
+/** How much a region verifier agrees, 0 to 1. @param average Of its map, under the box. */
+export function regionAgreement({ weights, bias }: RegionVerifier, average: Float32Array): number {
+  return sigmoid(average.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), bias));
 }
 
 /**
- * Boxes with the scores that they have after the verifier has spoken, in pixels of the picture.
+ * Weights of column, verifier and region verifier in a score. On things of four kinds the
+ * last one with this weight has most of what it can give, and takes hardly anything from the
+ * kind that does without it.
+ */
+const SHARES = { column: 0.44, verifier: 0.44, region: 0.12 } as const;
+
+/**
+ * The score of a box: a weighted geometric mean, for all must agree.
+ *
+ * @param seen What the region verifier says, where there is one.
+ */
+export function taughtScore(probability: number, agreed: number, seen?: number): number {
+  if (seen === undefined) return Math.sqrt(probability * agreed);
+  const { column, verifier, region } = SHARES;
+  return probability ** column * agreed ** verifier * seen ** region;
+}
+
+/** What a column must say at least for a box to reach a score. */
+export function leastProbability(score: number, { region }: Verifier): number {
+  return score ** (region ? 1 / SHARES.column : 2);
+}
+
+/** A box with what a verifier says of the network's own classes there. */
+export interface AgreedBox extends TaughtBox {
+  readonly agreed: number;
+}
+
+/**
+ * Boxes that still may reach the threshold when the verifier has spoken, whatever its
+ * region verifier will say.
  *
  * @param logits Those of the network's own classes at each box.
  */
-export function verifiedBoxes(
-  { label, verifier }: Pick<TaughtClass, 'label' | 'verifier'>,
+export function agreedBoxes(
+  { verifier, threshold }: Pick<TaughtClass, 'verifier' | 'threshold'>,
   boxes: readonly TaughtBox[],
   logits: (box: TaughtBox) => Float32Array,
+): AgreedBox[] {
+  return boxes
+    .map((box) => ({ ...box, agreed: agreement(verifier, scaled(logits(box))) }))
+    .filter(({ probability, agreed }) => {
+      return taughtScore(probability, agreed, verifier.region && 1) >= threshold;
+    });
+}
+
+/**
+ * Boxes with their scores, in pixels of the picture.
+ *
+ * @param average Of the region verifier's map under each box; asked for only if there is one.
+ */
+export function verifiedBoxes(
+  { label, verifier: { region } }: Pick<TaughtClass, 'label' | 'verifier'>,
+  boxes: readonly AgreedBox[],
+  average: (box: TaughtBox) => Float32Array,
   { width, height }: Size,
 ): Candidate[] {
   return boxes.flatMap((box): Candidate[] => {
     const [x, y, w, h] = box.bbox;
     const bbox = clipToSize([x * width, y * height, w * width, h * height], { width, height });
     if (area(bbox) === 0) return [];
-    const agreed = agreement(verifier, scaled(logits(box)));
-    return [{ bbox, class: label, score: taughtScore(box.probability, agreed), index: box.anchor }];
+    const seen = region && regionAgreement(region, average(box));
+    const score = taughtScore(box.probability, box.agreed, seen);
+    return [{ bbox, class: label, score, index: box.anchor }];
   });
-}
-
-/** What a column must say at least for a box to reach a score. */
-export function leastProbability(score: number): number {
-  return score ** 2;
 }

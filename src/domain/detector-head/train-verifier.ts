@@ -1,49 +1,83 @@
-import { DEFAULT_OPTIMISER, scheduledRate, startOptimiser, update } from '../network/optimiser.js';
-import type { Verifier } from './taught-class.js';
+import { logisticRegression, type LogisticModel } from '../network/logistic-regression.js';
+import type { RegionVerifier, Verifier } from './taught-class.js';
 
 /** One box as a verifier learns from it. */
 export interface VerifierLesson {
   /** See `evidenceOf`. */
   readonly evidence: Float32Array;
+  /** See `RegionVerifier`. */
+  readonly average: Float32Array;
   /** Whether it shows the thing. */
   readonly isRight: boolean;
 }
 
-const STEPS = 150;
-const LEARNING_RATE = 0.05;
-const OPTIMISER = { ...DEFAULT_OPTIMISER, optimiser: 'adamw', weightDecay: 1e-2 } as const;
+const TRAINING = { steps: 150, learningRate: 0.05 } as const;
+/** There are more numbers in an average than examples. */
+const WEIGHT_DECAY = { evidence: 1e-2, average: 0.1 } as const;
+/** Standard deviation of an average as a whole, when it is learnt from. */
+const AVERAGE_SIZE = 3;
+/** A channel that hardly ever says anything is not made loud. */
+const LEAST_DEVIATION = 0.02;
 
 /**
  * Trains a verifier: logistic regression over all boxes at once, with the right
- * and the wrong ones of the same weight.
+ * and the wrong ones of the same weight; one for the evidence and one for the averages.
  *
  * @param size Numbers in each piece of evidence.
  * @returns One that always agrees where there is nothing to learn from.
  */
 export function trainVerifier(lessons: readonly VerifierLesson[], size: number): Verifier {
   const right = lessons.filter(({ isRight }) => isRight).length;
-  const wrong = lessons.length - right;
   const ceiling = ceilingOf(lessons, size);
   if (right === 0) return { weights: new Float32Array(size), bias: 50 };
-  if (wrong === 0) return { weights: new Float32Array(size), bias: 50, ceiling };
-  const weights = new Float64Array(size);
-  const bias = new Float64Array(1);
-  const state = startOptimiser([weights, bias]);
-  for (let step = 0; step < STEPS; step++) {
-    const slopes = new Float64Array(size);
-    let biasSlope = 0;
-    for (const { evidence, isRight } of lessons) {
-      let logit = bias[0] ?? 0;
-      evidence.forEach((value, at) => (logit += value * (weights[at] ?? 0)));
-      const share = 0.5 / (isRight ? right : wrong);
-      const error = (1 / (1 + Math.exp(-logit)) - (isRight ? 1 : 0)) * share;
-      evidence.forEach((value, at) => (slopes[at] = (slopes[at] ?? 0) + error * value));
-      biasSlope += error;
-    }
-    const rate = scheduledRate('cosine', LEARNING_RATE, step, STEPS);
-    update([weights, bias], [slopes, Float64Array.of(biasSlope)], state, rate, OPTIMISER);
+  if (right === lessons.length) return { weights: new Float32Array(size), bias: 50, ceiling };
+  const isRight = lessons.map((lesson) => lesson.isRight);
+  const learnt = logisticRegression(
+    lessons.map(({ evidence }) => evidence),
+    isRight,
+    { ...TRAINING, weightDecay: WEIGHT_DECAY.evidence },
+  );
+  const averages = lessons.map(({ average }) => average);
+  return { ...learnt, ceiling, region: trainRegion(averages, isRight) };
+}
+
+/** Learns from numbers of the same spread, and says it in those of the map. */
+function trainRegion(
+  averages: readonly Float32Array[],
+  isRight: readonly boolean[],
+): RegionVerifier {
+  const { means, deviations } = spreadOf(averages);
+  const size = means.length;
+  const scales = deviations.map(
+    (deviation) => AVERAGE_SIZE / Math.sqrt(size) / (deviation + LEAST_DEVIATION),
+  );
+  const rows = averages.map((average) =>
+    average.map((value, at) => (value - (means[at] ?? 0)) * (scales[at] ?? 0)),
+  );
+  const learnt: LogisticModel = logisticRegression(rows, isRight, {
+    ...TRAINING,
+    weightDecay: WEIGHT_DECAY.average,
+  });
+  const weights = learnt.weights.map((weight, at) => weight * (scales[at] ?? 0));
+  const bias = weights.reduce((sum, weight, at) => sum - weight * (means[at] ?? 0), learnt.bias);
+  return { weights, bias };
+}
+
+function spreadOf(rows: readonly Float32Array[]): {
+  readonly means: Float32Array;
+  readonly deviations: Float32Array;
+} {
+  const means = new Float32Array(rows[0]?.length ?? 0);
+  const variances = new Float32Array(means.length);
+  for (const row of rows) {
+    row.forEach((value, at) => (means[at] = (means[at] ?? 0) + value / rows.length));
   }
-  return { weights: Float32Array.from(weights), bias: bias[0] ?? 0, ceiling };
+  for (const row of rows) {
+    row.forEach((value, at) => {
+      variances[at] = (variances[at] ?? 0) + (value - (means[at] ?? 0)) ** 2 / rows.length;
+    });
+  }
+  return { means, deviations: variances.map(Math.sqrt) };
 }
 
 /** The most of each number in what is right, 0 at least. */

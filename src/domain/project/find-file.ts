@@ -30,6 +30,8 @@ interface FindDescription {
   readonly bias: number;
   /** Column and number where it is not 0; absent where there is no ceiling. */
   readonly ceiling?: readonly (readonly number[])[] | undefined;
+  /** Of the region verifier, whose weights are the last; absent where there is none. */
+  readonly region?: { readonly weights: number; readonly bias: number } | undefined;
   readonly threshold: number;
   readonly learntThreshold: number;
   readonly created: number;
@@ -58,6 +60,7 @@ const description = record<FindDescription>({
   classes: number(1, MOST_CLASSES, true),
   bias: number(-1e6, 1e6),
   ceiling: optional(list(list(number(0, MOST_CLASSES), 2), MOST_CLASSES)),
+  region: optional(record({ weights: number(1, MOST_CLASSES, true), bias: number(-1e6, 1e6) })),
   threshold: number(0, 1),
   learntThreshold: number(0, 1),
   created: number(0, 8.64e15),
@@ -76,6 +79,7 @@ export function writeFind({
   trainedOn,
 }: TravellingFind): HeadFile {
   const { id, label: name, model, column, verifier, threshold, created } = taught;
+  const { region } = verifier;
   const described: FindDescription = {
     kind: KIND,
     base: column.base,
@@ -83,6 +87,7 @@ export function writeFind({
     classes: verifier.weights.length,
     bias: verifier.bias,
     ceiling: verifier.ceiling && sparse(verifier.ceiling),
+    region: region && { weights: region.weights.length, bias: region.bias },
     threshold,
     learntThreshold,
     created,
@@ -90,10 +95,8 @@ export function writeFind({
     trainedOn,
     report: measured,
   };
-  const numbers = new Float32Array(column.weights.length + verifier.weights.length);
-  numbers.set(column.weights);
-  numbers.set(verifier.weights, column.weights.length);
-  const weights = new Uint8Array(toFloat16(numbers).slice().buffer);
+  const numbers = [...column.weights, ...verifier.weights, ...(region?.weights ?? [])];
+  const weights = new Uint8Array(toFloat16(Float32Array.from(numbers)).slice().buffer);
   return { id, name, model, description: JSON.stringify(described), weights };
 }
 
@@ -130,9 +133,10 @@ export function isFindFile({ description: written }: Pick<HeadFile, 'description
 export function readFind(file: HeadFile): TravellingFind {
   try {
     const described = description(JSON.parse(file.description), KIND);
-    const { base, weights: count, classes, bias, threshold, created } = described;
+    const { base, weights: count, classes, bias, region, threshold, created } = described;
     const { isOn = true, learntThreshold, trainedOn, report: measured } = described;
-    if (file.weights.length !== 2 * (count + classes) || base >= classes) {
+    const all = count + classes + (region?.weights ?? 0);
+    if (file.weights.length !== 2 * all || base >= classes) {
       throw new ShapeError('weights do not fit the description');
     }
     const numbers = fromFloat16(new Uint16Array(file.weights.slice().buffer));
@@ -142,7 +146,12 @@ export function readFind(file: HeadFile): TravellingFind {
       label: label(file.name, 'name'),
       model: file.model,
       column: { base, weights: numbers.slice(0, count) },
-      verifier: { weights: numbers.slice(count), bias, ...ceilingOf(described) },
+      verifier: {
+        weights: numbers.slice(count, count + classes),
+        bias,
+        ...ceilingOf(described),
+        ...(region && { region: { weights: numbers.slice(count + classes), bias: region.bias } }),
+      },
       threshold,
       created,
     };

@@ -44,10 +44,9 @@ interface FeatureMaps {
   dispose(): void;
 }
 
-function mapsOf(reader: FeatureReader, outputs: NetworkOutputs, first: number): FeatureMaps {
+function mapsOf(reader: FeatureReader, outputs: NetworkOutputs): FeatureMaps {
   return {
-    read: (boxes, picture) =>
-      reader.read(outputs.tensors.slice(first, first + reader.outputs.length), boxes, picture),
+    read: (boxes, picture) => reader.read(reader.outputs.map(outputs.tensor), boxes, picture),
     dispose: () => {
       outputs.dispose();
     },
@@ -196,7 +195,7 @@ export class Pipeline {
     try {
       assertAlive(this.#disposed);
       outputs = await this.#network.run(input, this.#anchorReader.outputs);
-      return await this.#anchorReader.pack(outputs.tensors);
+      return await this.#anchorReader.pack(this.#anchorReader.outputs.map(outputs.tensor));
     } finally {
       outputs?.dispose();
       input.dispose();
@@ -246,18 +245,15 @@ export class Pipeline {
       const prepared = performance.now();
       const names = this.#head.outputs;
       const wanted = [...names, ...(reader?.outputs ?? []), ...(search?.outputs ?? [])];
-      const all = [...new Set(wanted)];
-      outputs = await this.#network.run(input, all);
+      outputs = await this.#network.run(input, [...new Set(wanted)]);
       assertAlive(this.#disposed);
       const candidates = await this.#head.candidates(
-        outputs.tensors.slice(0, names.length),
+        names.map(outputs.tensor),
         permitted,
         leastLogit,
       );
-      const { tensors } = outputs;
-      const found = search?.outputs.flatMap((name) => tensors[all.indexOf(name)] ?? []) ?? [];
-      const taught = (await search?.find(found, frameSize(frame))) ?? [];
-      if (reader) maps = mapsOf(reader, outputs, names.length);
+      const taught = (await search?.find(outputs.tensor, frameSize(frame))) ?? [];
+      if (reader) maps = mapsOf(reader, outputs);
       return {
         ...candidates,
         taught,

@@ -3,9 +3,11 @@ import { logit } from '../../domain/candidates.js';
 import type { Detection } from '../../domain/detection.js';
 import { anchorLayout, type AnchorLayout } from '../../domain/detector-head/layout.js';
 import {
+  agreedBoxes,
   boxesOfRows,
   leastProbability,
   verifiedBoxes,
+  type AgreedBox,
   type TaughtBox,
   type TaughtClass,
 } from '../../domain/detector-head/taught-class.js';
@@ -15,21 +17,24 @@ import { MOST_TAUGHT, TAUGHT, type ModelEntry } from '../../domain/model-manifes
 import { nonMaxSuppression } from '../../domain/non-max-suppression.js';
 import type { FrameOptions } from '../../protocol/index.js';
 import type { OpenBackend } from '../backend/backend.js';
+import { FeatureReader } from '../features/feature-reader.js';
 import { createDetectorHead } from '../models/create-head.js';
 import type { DetectorHead } from '../models/detector-head.js';
 import type { Network } from '../models/network.js';
 import { loadTaughtLogits, type TaughtLogits } from './taught-logits.js';
 
+const EMPTY = new Float32Array();
+
 /** Taught classes that are looked for in one picture. */
 export interface TaughtSearch {
-  /** Network outputs that `find` takes, in order. */
+  /** Network outputs that `find` may take. */
   readonly outputs: readonly string[];
   /**
-   * @param tensors Stay the caller's.
+   * @param tensor Gives an output, which stays the caller's.
    * @param picture What boxes are in pixels of.
    * @returns Boxes above the thresholds of their classes.
    */
-  find(tensors: readonly Tensor[], picture: Size): Promise<Detection[]>;
+  find(tensor: (name: string) => Tensor, picture: Size): Promise<Detection[]>;
 }
 
 /** What the network was last told to look for. */
@@ -43,13 +48,14 @@ interface Known {
 /**
  * Finds taught classes. The network computes their columns along with its own;
  * what is left is what is done for any class: the best candidates on the device,
- * and only for those that may reach their threshold the verifier.
+ * and only for those that may reach their threshold the verifier, its cheaper half first.
  */
 export class TaughtFinder {
   readonly #entry: ModelEntry;
   readonly #network: Network;
   readonly #backend: OpenBackend;
   readonly #logits: TaughtLogits;
+  readonly #regions: FeatureReader;
   readonly #layout: AnchorLayout;
   #known: Known | undefined;
 
@@ -58,12 +64,14 @@ export class TaughtFinder {
     network: Network,
     backend: OpenBackend,
     logits: TaughtLogits,
+    regions: FeatureReader,
     anchors: Float32Array,
   ) {
     this.#entry = entry;
     this.#network = network;
     this.#backend = backend;
     this.#logits = logits;
+    this.#regions = regions;
     this.#layout = anchorLayout(entry.classShapes, anchors);
   }
 
@@ -75,7 +83,8 @@ export class TaughtFinder {
   ): Promise<TaughtFinder> {
     const anchors = await network.constant(entry.head.anchors).data<'float32'>();
     const logits = await loadTaughtLogits(backend);
-    return new TaughtFinder(entry, network, backend, logits, anchors.slice());
+    const regions = await FeatureReader.create(entry, entry.classFeatures.slice(0, 1), backend);
+    return new TaughtFinder(entry, network, backend, logits, regions, anchors.slice());
   }
 
   /**
@@ -100,28 +109,34 @@ export class TaughtFinder {
     if (!permitted.includes(1)) return undefined;
     const known = await this.#teach(classes);
     return {
-      outputs: [head.logits, head.boxEncodings, TAUGHT],
-      find: async ([logits, encodings, added], picture) => {
-        if (!logits || !encodings || !added) throw new RangeError('outputs are missing');
+      outputs: [head.logits, head.boxEncodings, TAUGHT, ...this.#regions.outputs],
+      find: async (tensor, picture) => {
+        const [logits, encodings] = [tensor(head.logits), tensor(head.boxEncodings)];
         const bases = classes.map(({ column }) => column.base);
-        const sums = await this.#logits.sum(logits, added, bases);
+        const sums = await this.#logits.sum(logits, tensor(TAUGHT), bases);
         const flags = new Uint8Array(known.slots);
         flags.set(permitted);
-        const least = Math.min(...classes.map(({ threshold }) => threshold));
-        const leastLogit = logit(leastProbability(least));
+        const least = classes.map(({ threshold, verifier }) =>
+          leastProbability(threshold, verifier),
+        );
+        const leastLogit = logit(Math.min(...least));
         const { rows } = await known.head
           .candidates([sums, encodings], flags, leastLogit)
           .finally(() => {
             sums.dispose();
           });
-        const boxes = classes.map(({ threshold }, column) =>
+        const boxes = classes.map((_, column) =>
           boxesOfRows(rows, column).filter(
-            ({ probability }) => probability >= leastProbability(threshold),
+            ({ probability }) => probability >= (least[column] ?? 1),
           ),
         );
         const evidence = await this.#evidence(logits, boxes.flat());
+        const agreed = classes.map((each, column) =>
+          agreedBoxes(each, boxes[column] ?? [], evidence),
+        );
+        const average = await this.#averages(tensor, classes, agreed);
         const found = classes.flatMap((each, column) =>
-          verifiedBoxes(each, boxes[column] ?? [], evidence, picture).filter(
+          verifiedBoxes(each, agreed[column] ?? [], average, picture).filter(
             ({ score }) => score >= each.threshold,
           ),
         );
@@ -134,10 +149,12 @@ export class TaughtFinder {
   /** Files may come from anywhere. */
   #fits({ column, verifier }: TaughtClass): boolean {
     const { classCount } = this.#entry.head;
+    const { region } = verifier;
     return (
       column.weights.length === this.#layout.weightCount &&
       column.base < classCount &&
-      verifier.weights.length === classCount
+      verifier.weights.length === classCount &&
+      (region === undefined || region.weights.length === this.#layout.maps[0]?.channels)
     );
   }
 
@@ -159,6 +176,24 @@ export class TaughtFinder {
       const start = anchors.indexOf(anchor) * classCount;
       return values.subarray(start, start + classCount);
     };
+  }
+
+  /** What is under the boxes of those classes that look at it; nothing is read where there are none. */
+  async #averages(
+    tensor: (name: string) => Tensor,
+    classes: readonly TaughtClass[],
+    agreed: readonly (readonly AgreedBox[])[],
+  ): Promise<(box: TaughtBox) => Float32Array> {
+    const boxes = agreed.filter((_, at) => classes[at]?.verifier.region !== undefined).flat();
+    const averages = new Map<TaughtBox, Float32Array>();
+    if (boxes.length === 0) return () => EMPTY;
+    const rows = await this.#regions.read(
+      this.#regions.outputs.map(tensor),
+      boxes.map(({ bbox }) => bbox),
+      { width: 1, height: 1 },
+    );
+    boxes.forEach((box, index) => averages.set(box, rows[index] ?? EMPTY));
+    return (box) => averages.get(box) ?? EMPTY;
   }
 
   /** Tells the network its columns, unless it knows them. */

@@ -38,15 +38,17 @@ export class FeatureReader {
   }
 
   /**
-   * @param maps Names of feature maps, whose averages are put one after the other.
+   * @param maps Names of feature maps, or of the first class feature, whose averages are
+   *   put one after the other.
    * @throws SightlineError `model-incompatible` when the model has no such map.
    */
   static async create(
-    { id, features, regions = {} }: ModelEntry,
+    { id, features, classFeatures, regions = {} }: ModelEntry,
     maps: readonly string[],
     backend: OpenBackend,
   ): Promise<FeatureReader> {
-    const unknown = maps.find((map) => !features.includes(map));
+    const known = [...features, ...classFeatures.slice(0, 1)];
+    const unknown = maps.find((map) => !known.includes(map));
     if (unknown !== undefined || maps.length === 0) {
       throw new SightlineError('model-incompatible', `${id} has no map "${unknown ?? ''}"`);
     }

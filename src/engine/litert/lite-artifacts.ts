@@ -25,6 +25,8 @@ export interface LiteArtifacts {
    * @throws SightlineError `model-incompatible` when no graph has as many.
    */
   readonly slotsFor: (count: number) => number;
+  /** What graphs with class columns give besides, whether or not with feature maps. */
+  readonly verified: string | undefined;
   /** Another with class columns, and the feature maps if wanted; made when it is called for. */
   readonly find: (columns: LiteColumns, hasFeatures: boolean) => Promise<Uint8Array>;
   readonly constants: readonly {
@@ -69,6 +71,7 @@ export async function loadLiteArtifacts(
       if (!find) throw new SightlineError('model-incompatible', 'too many taught classes');
       return find.slots;
     },
+    verified: library.entry.classFeatures[0],
     find: async (columns, hasFeatures) => {
       const find = variant.finds.find(
         (each) => each.slots === columns.slots && each.hasFeatures === hasFeatures,

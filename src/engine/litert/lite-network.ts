@@ -69,23 +69,23 @@ export class LiteNetwork implements Network {
     if (!this.#buffers) throw new SightlineError('device-lost', 'the network is disposed');
     const buffers = this.#buffers;
     const results = await compiled.run(0, [await buffers.input(input)]);
-    const tensors: Tensor[] = [];
-    const dispose = (): void => {
-      for (const result of tensors) result.dispose();
-      for (const result of results) result.delete();
-    };
-    try {
-      for (const name of names) {
+    const tensors = new Map<string, Tensor>();
+    return {
+      tensor: (name) => {
+        const known = tensors.get(name);
+        if (known) return known;
         const index = outputs.findIndex((output) => output.name === name);
         const [result, output] = [results[index], outputs[index]];
         if (!result || !output) throw new SightlineError('model-incompatible', `no "${name}"`);
-        tensors.push(buffers.output(result, output.shape));
-      }
-      return { tensors, dispose };
-    } catch (thrown) {
-      dispose();
-      throw thrown;
-    }
+        const made = buffers.output(result, output.shape);
+        tensors.set(name, made);
+        return made;
+      },
+      dispose: () => {
+        for (const made of tensors.values()) made.dispose();
+        for (const result of results) result.delete();
+      },
+    };
   }
 
   constant(name: string): Tensor {
@@ -121,8 +121,10 @@ export class LiteNetwork implements Network {
     if (!this.#columns || !names.includes(TAUGHT)) {
       return (this.#teach ??= await this.#compile(await this.#artifacts.teach()));
     }
-    const { find } = this.#artifacts;
-    const isPlain = names.every((name) => name === TAUGHT || this.#detect?.has([name]));
+    const { find, verified } = this.#artifacts;
+    const isPlain = names.every(
+      (name) => name === TAUGHT || name === verified || this.#detect?.has([name]),
+    );
     if (isPlain) return (this.#find ??= await this.#compile(await find(this.#columns, false)));
     return (this.#findFeatured ??= await this.#compile(await find(this.#columns, true)));
   }

@@ -3,8 +3,13 @@ import type { AnchorLayout } from '../../domain/detector-head/layout.js';
 
 /** What one run gave. */
 export interface NetworkOutputs {
-  /** One per name that was asked for; valid until `dispose`. */
-  readonly tensors: readonly Tensor[];
+  /**
+   * One of those that were asked for; stays this object's, and is valid until `dispose`.
+   * What nobody takes is not copied out of the runtime's memory.
+   *
+   * @throws SightlineError `model-incompatible` when there is none of that name.
+   */
+  readonly tensor: (name: string) => Tensor;
   dispose(): void;
 }
 

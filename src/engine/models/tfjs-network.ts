@@ -108,18 +108,22 @@ export function buildTfjsNetwork(entry: ModelEntry, artifacts: TfjsArtifacts): N
       const names = isTaught ? [...new Set([...own, ...entry.classFeatures])] : own;
       const results = execute(input, names);
       const all = [...results];
-      const of = (name: string): Tensor[] => results.slice(names.indexOf(name)).slice(0, 1);
-      const tensors = outputs.flatMap((name) => {
-        if (!isTaught || name !== TAUGHT) return of(name);
-        const taught = columns?.over(entry.classFeatures.flatMap(of));
-        if (!taught) return [];
+      const tensors = new Map<string, Tensor>();
+      results.forEach((result, index) => tensors.set(names[index] ?? '', result));
+      const tensor = (name: string): Tensor => {
+        const found = tensors.get(name);
+        if (!found) throw new SightlineError('model-incompatible', `no output "${name}"`);
+        return found;
+      };
+      if (isTaught && columns) {
+        const taught = columns.over(entry.classFeatures.map(tensor));
+        tensors.set(TAUGHT, taught);
         all.push(taught);
-        return taught;
-      });
+      }
       const disposeAll = (): void => {
         dispose(all);
       };
-      return Promise.resolve({ tensors, dispose: disposeAll });
+      return Promise.resolve({ tensor, dispose: disposeAll });
     },
     teach: (layout, weights) => {
       columns?.dispose();

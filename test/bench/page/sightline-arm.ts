@@ -49,8 +49,7 @@ export async function openSightline(
  */
 async function teach(element: HTMLElementTagNameMap['sightline-detector']): Promise<void> {
   const silent = silentClass();
-  const { weights } = silent.verifier;
-  element.finds = [{ ...silent, verifier: { weights, bias: 50 }, threshold: 0 }];
+  element.finds = [{ ...silent, threshold: 0 }];
   await element.updateComplete;
   const { detections } = await element.detect(new ImageData(300, 300), { scoreThreshold: 0 });
   if (!detections.some((found) => found.class === TAUGHT_LABEL)) {

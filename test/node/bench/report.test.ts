@@ -89,7 +89,12 @@ describe('parseBenchOptions', () => {
       samples: 20,
       mediapipe: undefined,
       pictures: undefined,
+      arms: undefined,
     });
+    assert.deepEqual(parseBenchOptions(['--arms', 'onnxruntime,mediapipe']).arms, [
+      'onnxruntime',
+      'mediapipe',
+    ]);
     for (const wrong of [
       ['--backend', 'abacus'],
       ['--samples', '3'],
@@ -97,6 +102,7 @@ describe('parseBenchOptions', () => {
       ['--mediapipe', 'no-such-file.tflite'],
       ['--pictures', 'no-such-folder'],
       ['--backend', 'webgpu', '--mediapipe', import.meta.filename],
+      ['--arms', 'abacus'],
     ]) {
       assert.throws(() => parseBenchOptions(wrong), /Usage: npm run bench/);
     }

@@ -129,7 +129,9 @@ describe('coco-ssd as TensorFlow Lite', () => {
           file.set(bytesOf(bias), place.bias.at);
         });
         const found = await run(file);
-        assert.equal(found.size, hasFeatures ? 10 : 3);
+        assert.equal(found.size, hasFeatures ? 11 : 4);
+        const [first = ''] = manifest.classFeatures;
+        assert.deepEqual(found.get(first), featured.get(first));
         for (const [name, values] of plain) assert.deepEqual(found.get(name), values);
         const taught = found.get(TAUGHT) ?? [];
         assert.equal(taught.length, layout.anchorCount * slots);

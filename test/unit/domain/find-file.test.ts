@@ -18,6 +18,7 @@ const FIND: TravellingFind = {
       weights: Float32Array.of(-0.5, 2, 0.125),
       bias: -0.3,
       ceiling: Float32Array.of(0, 0.5, 0),
+      region: { weights: Float32Array.of(1.5, -0.25), bias: 0.75 },
     },
     threshold: 0.62,
     created: 1234,
@@ -48,9 +49,16 @@ function fault(file: HeadFile): string {
 describe('A file of something that is found', () => {
   it('is read as it was written, in a few bytes a weight', () => {
     const file = writeFind(FIND);
-    expect(file.weights).to.have.length(2 * 7);
+    expect(file.weights).to.have.length(2 * 9);
     expect(isFindFile(file)).to.equal(true);
     expect(readFind(file)).to.deep.equal(FIND);
+  });
+
+  it('is read as well where it was learnt before there were region verifiers', () => {
+    const { weights, bias } = FIND.taught.verifier;
+    const older = { ...FIND, taught: { ...FIND.taught, verifier: { weights, bias } } };
+    expect(writeFind(older).weights).to.have.length(2 * 7);
+    expect(readFind(writeFind(older))).to.deep.equal(older);
   });
 
   it('is told from a head', () => {
@@ -73,6 +81,9 @@ describe('A file of something that is found', () => {
     expect(fault(changed({ threshold: 1.5 }))).to.equal('project-corrupt');
     expect(fault(changed({ weights: 1e9 }))).to.equal('project-corrupt');
     expect(fault(changed({ bias: null }))).to.equal('project-corrupt');
+    expect(fault(changed({ region: undefined }))).to.equal('project-corrupt');
+    expect(fault(changed({ region: { weights: 3, bias: 0 } }))).to.equal('project-corrupt');
+    expect(fault(changed({ region: { weights: 2, bias: 'none' } }))).to.equal('project-corrupt');
     const infinite = file.weights.slice();
     infinite.set([0, 0x7c]);
     expect(fault({ ...file, weights: infinite })).to.equal('project-corrupt');

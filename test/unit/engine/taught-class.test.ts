@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { EXECUTORS } from '../../../src/domain/backend.js';
+import { boxesFound } from '../../../src/domain/detector-head/class-lessons.js';
 import type { TaughtClass } from '../../../src/domain/detector-head/taught-class.js';
 import { float16Table, fromFloat16 } from '../../../src/domain/float16.js';
 import { intersectionOverUnion, type BBox } from '../../../src/domain/geometry.js';
@@ -78,6 +79,23 @@ describe('A class that was taught to the detector', function () {
       const overlap = intersectionOverUnion(found?.bbox ?? NOWHERE, cat?.bbox ?? NOWHERE);
       expect(overlap).to.be.above(0.9);
       expect(detections.some((each) => each.class === 'cat')).to.equal(false);
+
+      // The verifier sees under a box live what it saw there when it learnt.
+      const weights = new Float32Array(layout.maps[0]?.channels ?? 0).fill(0.05);
+      const curious = untaught(pass, 'cat', 0.1);
+      const region = { weights, bias: -6 };
+      const asked = { ...curious, verifier: { ...curious.verifier, region } };
+      const looked = await detect([asked]);
+      expect((await engine.stats()).tensors).to.equal(before.tensors);
+      const view = { ...pass, drawn: [], picture: 0, group: 0 };
+      const column = { base: asked.column.base, weights: new Float64Array(layout.weightCount) };
+      const [learnt] = boxesFound(pass.network, column, asked.verifier, view);
+      const seen = looked.detections.find((each) => each.class === 'something new');
+      expect(seen?.score).to.be.closeTo(learnt?.score ?? NaN, 0.02);
+      expect(learnt?.score).to.be.within(0.2, 0.95 * (found?.score ?? NaN));
+      const silenced = { ...asked.verifier, region: { ...region, bias: -60 } };
+      const { detections: none } = await detect([{ ...asked, verifier: silenced }]);
+      expect(none.some((each) => each.class === 'something new')).to.equal(false);
 
       // Among several, each keeps to its own column; and feature maps can be had with them.
       const several = await engine.detect(await photograph('chelsea'), 0, {

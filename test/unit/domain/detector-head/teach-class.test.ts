@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { columnLogits } from '../../../../src/domain/detector-head/column.js';
 import {
+  agreedBoxes,
   agreement,
   bestBoxes,
+  leastProbability,
   verifiedBoxes,
 } from '../../../../src/domain/detector-head/taught-class.js';
 import { likestClass } from '../../../../src/domain/detector-head/class-lessons.js';
@@ -15,6 +17,7 @@ import {
   type LearntClass,
   type TeachPreview,
 } from '../../../../src/domain/detector-head/teach-class.js';
+import { sparseAverage } from '../../../../src/domain/detector-head/sparse-features.js';
 import type { Candidate } from '../../../../src/domain/non-max-suppression.js';
 import { intersectionOverUnion, type BBox } from '../../../../src/domain/geometry.js';
 import { randomNumbers } from '../../../../src/domain/random.js';
@@ -45,10 +48,15 @@ function find(learnt: LearntClass, { features, logits, view }: Scene): Candidate
   const { layout, labels } = SMALL_NETWORK;
   const said = columnLogits(layout, learnt.column, features, logits, labels.length);
   const classCount = labels.length;
-  return verifiedBoxes(
-    { label: 'cat in a hat', ...learnt },
+  const agreed = agreedBoxes(
+    { ...learnt, threshold: 0 },
     bestBoxes(said, view.boxes),
     ({ anchor }) => logits.subarray(anchor * classCount, (anchor + 1) * classCount),
+  );
+  return verifiedBoxes(
+    { label: 'cat in a hat', ...learnt },
+    agreed,
+    ({ bbox }) => sparseAverage(layout, view.features, bbox),
     { width: 1, height: 1 },
   );
 }
@@ -141,6 +149,31 @@ describe('teachClass', () => {
     expect(agreement(verifier, Float32Array.of(-2, 0.5, 1))).to.be.closeTo(0.5 / Math.E ** 4, 1e-6);
     const older = { weights: verifier.weights, bias: 0 };
     expect(agreement(older, Float32Array.of(-2, 0.5, 1))).to.equal(0.5);
+  });
+
+  it('asks what is under a box where the network has no names for things', () => {
+    const box = { bbox: [0.2, 0.2, 0.4, 0.4] as const, anchor: 0, probability: 0.8 };
+    const [silent, region] = [new Float32Array(2), { weights: Float32Array.of(4, -4), bias: 0 }];
+    const taught = { label: 'it', threshold: 0.5, verifier: { weights: silent, bias: 50, region } };
+    const agreed = agreedBoxes(taught, [box], () => silent);
+    const score = (average: Float32Array): number =>
+      verifiedBoxes(taught, agreed, () => average, { width: 1, height: 1 })[0]?.score ?? NaN;
+    expect(score(Float32Array.of(2, 0))).to.be.closeTo(0.8 ** 0.44, 1e-3);
+    expect(score(Float32Array.of(0, 0))).to.be.closeTo(0.8 ** 0.44 * 0.5 ** 0.12, 1e-6);
+    expect(score(Float32Array.of(0, 2))).to.be.below(0.4);
+    // What cannot reach the threshold any more is not looked at.
+    expect(agreedBoxes({ ...taught, threshold: 0.93 }, [box], () => silent)).to.deep.equal([]);
+    expect(leastProbability(0.8 ** 0.44, taught.verifier)).to.be.closeTo(0.8, 1e-9);
+    // What was learnt before there was this is scored as it was then.
+    const older = { ...taught, verifier: { weights: silent, bias: 50 } };
+    const [kept] = verifiedBoxes(
+      older,
+      agreedBoxes(older, [box], () => silent),
+      () => Float32Array.of(0, 2),
+      { width: 1, height: 1 },
+    );
+    expect(kept?.score).to.be.closeTo(Math.sqrt(0.8), 1e-6);
+    expect(leastProbability(0.9, older.verifier)).to.be.closeTo(0.81, 1e-9);
   });
 
   it('learns the same from the same seed', async () => {
