@@ -53,7 +53,8 @@ export interface LiteVariant {
 
 /**
  * A graph with columns for classes that are taught later: it ends at the head's
- * outputs, at the first of `ModelEntry.classFeatures` and at `TAUGHT`, `[1, anchors, slots]`.
+ * outputs, at `TAUGHT`, `[1, anchors, slots]`, and at `TAUGHT_REGIONS`, `[1, rows, columns,
+ * slots]` of the first class feature.
  */
 export interface LiteFindGraph {
   readonly slots: number;
@@ -63,7 +64,8 @@ export interface LiteFindGraph {
   /**
    * Where the float32 weights of each class map's columns belong, which are cut out of
    * the file (see `putBack`): a filter `[perCell * slots, channels]` and a bias
-   * `[perCell * slots]`, output `place * slots + slot`.
+   * `[perCell * slots]`, output `place * slots + slot`. The last ones are those of the
+   * region verifiers, `[slots, channels]` and `[slots]`.
    */
   readonly places: readonly { readonly filter: BytePlace; readonly bias: BytePlace }[];
 }
@@ -73,6 +75,9 @@ export const MOST_TAUGHT = 16;
 
 /** Name of the output of taught classes. */
 export const TAUGHT = 'taught';
+
+/** Name of the output of what their region verifiers say of each cell. */
+export const TAUGHT_REGIONS = 'taught_regions';
 
 export interface LiteConstant {
   readonly name: string;

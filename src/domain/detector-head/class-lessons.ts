@@ -9,7 +9,7 @@ import {
   agreement,
   bestBoxes,
   evidenceOf,
-  regionAgreement,
+  regionLogit,
   taughtScore,
   type TaughtBox,
   type Verifier,
@@ -91,7 +91,7 @@ export function boxesFound(
       const evidence = evidenceOf(view.logits, network.labels.length, anchor);
       const seen =
         verifier.region &&
-        regionAgreement(verifier.region, sparseAverage(network.layout, view.features, bbox));
+        regionLogit(verifier.region, sparseAverage(network.layout, view.features, bbox));
       return { bbox, score: taughtScore(probability, agreement(verifier, evidence), seen) };
     })
     .sort((a, b) => b.score - a.score);

@@ -1,4 +1,12 @@
-import type { AnchorMap } from './layout.js';
+import type { AnchorLayout, AnchorMap } from './layout.js';
+import type { RegionVerifier } from './taught-class.js';
+
+/** What a taught class has a network compute. */
+export interface TaughtWeights {
+  /** As `AnchorLayout` has them. */
+  readonly column: Float32Array;
+  readonly region?: RegionVerifier | undefined;
+}
 
 /** Weights of a 1×1 convolution that computes class columns over one map. */
 export interface FoldedColumns {
@@ -37,4 +45,29 @@ export function foldColumns(
     }
   });
   return { filter, bias };
+}
+
+/**
+ * All that taught classes have a network compute: a convolution over each map, and at last
+ * one more over the first map for the region verifiers. Those are linear: the mean of what
+ * they say of the cells of a box is what they say of the mean of the cells, and of each cell
+ * there is one number left instead of hundreds.
+ */
+export function foldTaught(
+  { maps }: AnchorLayout,
+  classes: readonly TaughtWeights[],
+  slots: number,
+  outputsFirst: boolean,
+): FoldedColumns[] {
+  const columns = classes.map(({ column }) => column);
+  const [first] = maps;
+  const regions = classes.map(({ region }) => {
+    const all = new Float32Array((first?.channels ?? 0) + 1);
+    if (region) all.set([...region.weights, region.bias]);
+    return all;
+  });
+  const folded = maps.map((map) => foldColumns(map, columns, slots, outputsFirst));
+  if (first === undefined) return folded;
+  const cells = { ...first, perCell: 1, firstWeight: 0 };
+  return [...folded, foldColumns(cells, regions, slots, outputsFirst)];
 }

@@ -162,9 +162,9 @@ function scaled(logits: Float32Array): Float32Array {
   return logits.map((logit) => Math.max(LEAST_BASE_LOGIT, logit) * LOGIT_SCALE);
 }
 
-/** How much a region verifier agrees, 0 to 1. @param average Of its map, under the box. */
-export function regionAgreement({ weights, bias }: RegionVerifier, average: Float32Array): number {
-  return sigmoid(average.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), bias));
+/** What a region verifier says, as a logit. @param average Of its map, under the box. */
+export function regionLogit({ weights, bias }: RegionVerifier, average: Float32Array): number {
+  return average.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), bias);
 }
 
 /**
@@ -177,12 +177,12 @@ const SHARES = { column: 0.44, verifier: 0.44, region: 0.12 } as const;
 /**
  * The score of a box: a weighted geometric mean, for all must agree.
  *
- * @param seen What the region verifier says, where there is one.
+ * @param seen What the region verifier says as a logit, where there is one.
  */
 export function taughtScore(probability: number, agreed: number, seen?: number): number {
   if (seen === undefined) return Math.sqrt(probability * agreed);
   const { column, verifier, region } = SHARES;
-  return probability ** column * agreed ** verifier * seen ** region;
+  return probability ** column * agreed ** verifier * sigmoid(seen) ** region;
 }
 
 /** What a column must say at least for a box to reach a score. */
@@ -209,27 +209,27 @@ export function agreedBoxes(
   return boxes
     .map((box) => ({ ...box, agreed: agreement(verifier, scaled(logits(box))) }))
     .filter(({ probability, agreed }) => {
-      return taughtScore(probability, agreed, verifier.region && 1) >= threshold;
+      return taughtScore(probability, agreed, verifier.region && Infinity) >= threshold;
     });
 }
 
 /**
  * Boxes with their scores, in pixels of the picture.
  *
- * @param average Of the region verifier's map under each box; asked for only if there is one.
+ * @param regions What the region verifier says of each box, as a logit; asked for only if
+ *   there is one.
  */
 export function verifiedBoxes(
   { label, verifier: { region } }: Pick<TaughtClass, 'label' | 'verifier'>,
   boxes: readonly AgreedBox[],
-  average: (box: TaughtBox) => Float32Array,
+  regions: (box: TaughtBox) => number,
   { width, height }: Size,
 ): Candidate[] {
   return boxes.flatMap((box): Candidate[] => {
     const [x, y, w, h] = box.bbox;
     const bbox = clipToSize([x * width, y * height, w * width, h * height], { width, height });
     if (area(bbox) === 0) return [];
-    const seen = region && regionAgreement(region, average(box));
-    const score = taughtScore(box.probability, box.agreed, seen);
+    const score = taughtScore(box.probability, box.agreed, region && regions(box));
     return [{ bbox, class: label, score, index: box.anchor }];
   });
 }

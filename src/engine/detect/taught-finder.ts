@@ -13,7 +13,12 @@ import {
 } from '../../domain/detector-head/taught-class.js';
 import type { Size } from '../../domain/geometry.js';
 import { permittedColumns } from '../../domain/label-filter.js';
-import { MOST_TAUGHT, TAUGHT, type ModelEntry } from '../../domain/model-manifest.js';
+import {
+  MOST_TAUGHT,
+  TAUGHT,
+  TAUGHT_REGIONS,
+  type ModelEntry,
+} from '../../domain/model-manifest.js';
 import { nonMaxSuppression } from '../../domain/non-max-suppression.js';
 import type { FrameOptions } from '../../protocol/index.js';
 import type { OpenBackend } from '../backend/backend.js';
@@ -22,8 +27,6 @@ import { createDetectorHead } from '../models/create-head.js';
 import type { DetectorHead } from '../models/detector-head.js';
 import type { Network } from '../models/network.js';
 import { loadTaughtLogits, type TaughtLogits } from './taught-logits.js';
-
-const EMPTY = new Float32Array();
 
 /** Taught classes that are looked for in one picture. */
 export interface TaughtSearch {
@@ -83,7 +86,7 @@ export class TaughtFinder {
   ): Promise<TaughtFinder> {
     const anchors = await network.constant(entry.head.anchors).data<'float32'>();
     const logits = await loadTaughtLogits(backend);
-    const regions = await FeatureReader.create(entry, entry.classFeatures.slice(0, 1), backend);
+    const regions = await FeatureReader.create(entry, [TAUGHT_REGIONS], backend);
     return new TaughtFinder(entry, network, backend, logits, regions, anchors.slice());
   }
 
@@ -109,7 +112,7 @@ export class TaughtFinder {
     if (!permitted.includes(1)) return undefined;
     const known = await this.#teach(classes);
     return {
-      outputs: [head.logits, head.boxEncodings, TAUGHT, ...this.#regions.outputs],
+      outputs: [head.logits, head.boxEncodings, TAUGHT, TAUGHT_REGIONS],
       find: async (tensor, picture) => {
         const [logits, encodings] = [tensor(head.logits), tensor(head.boxEncodings)];
         const bases = classes.map(({ column }) => column.base);
@@ -134,9 +137,9 @@ export class TaughtFinder {
         const agreed = classes.map((each, column) =>
           agreedBoxes(each, boxes[column] ?? [], evidence),
         );
-        const average = await this.#averages(tensor, classes, agreed);
+        const regions = await this.#regionsOf(tensor, classes, agreed);
         const found = classes.flatMap((each, column) =>
-          verifiedBoxes(each, agreed[column] ?? [], average, picture).filter(
+          verifiedBoxes(each, agreed[column] ?? [], regions, picture).filter(
             ({ score }) => score >= each.threshold,
           ),
         );
@@ -178,22 +181,22 @@ export class TaughtFinder {
     };
   }
 
-  /** What is under the boxes of those classes that look at it; nothing is read where there are none. */
-  async #averages(
+  /** What region verifiers say of boxes; nothing is read where there are none to ask. */
+  async #regionsOf(
     tensor: (name: string) => Tensor,
     classes: readonly TaughtClass[],
     agreed: readonly (readonly AgreedBox[])[],
-  ): Promise<(box: TaughtBox) => Float32Array> {
-    const boxes = agreed.filter((_, at) => classes[at]?.verifier.region !== undefined).flat();
-    const averages = new Map<TaughtBox, Float32Array>();
-    if (boxes.length === 0) return () => EMPTY;
-    const rows = await this.#regions.read(
-      this.#regions.outputs.map(tensor),
-      boxes.map(({ bbox }) => bbox),
-      { width: 1, height: 1 },
-    );
-    boxes.forEach((box, index) => averages.set(box, rows[index] ?? EMPTY));
-    return (box) => averages.get(box) ?? EMPTY;
+  ): Promise<(box: TaughtBox) => number> {
+    const boxes = agreed.filter((_, slot) => classes[slot]?.verifier.region !== undefined).flat();
+    if (boxes.length === 0) return () => NaN;
+    const bboxes = boxes.map(({ bbox }) => bbox);
+    const map = tensor(TAUGHT_REGIONS);
+    const rows = await this.#regions.read([map], bboxes, { width: 1, height: 1 });
+    const said = new Map<TaughtBox, number>();
+    agreed.forEach((some, slot) => {
+      for (const box of some) said.set(box, rows[boxes.indexOf(box)]?.[slot] ?? NaN);
+    });
+    return (box) => said.get(box) ?? NaN;
   }
 
   /** Tells the network its columns, unless it knows them. */
@@ -202,7 +205,7 @@ export class TaughtFinder {
     this.dispose();
     const slots = await this.#network.teach(
       this.#layout,
-      classes.map(({ column }) => column.weights),
+      classes.map(({ column, verifier }) => ({ column: column.weights, region: verifier.region })),
     );
     const entry = { ...this.#entry, head: { ...this.#entry.head, classCount: slots } };
     const head = await createDetectorHead(entry, this.#network, this.#backend);
@@ -214,18 +217,21 @@ export class TaughtFinder {
 function hasSameColumns(some: readonly TaughtClass[], others: readonly TaughtClass[]): boolean {
   return (
     some.length === others.length &&
-    some.every(({ column }, index) => {
-      const other = others[index]?.column.weights;
+    some.every(({ column, verifier: { region } }, index) => {
+      const { column: other, verifier } = others[index] ?? {};
       return (
-        other === column.weights || (other !== undefined && hasSameBits(column.weights, other))
+        hasSameBits(column.weights, other?.weights) &&
+        hasSameBits(region?.weights, verifier?.region?.weights) &&
+        region?.bias === verifier?.region?.bias
       );
     })
   );
 }
 
 /** Maybe with every frame: a plain loop over whole numbers is several times as fast as `every`. */
-function hasSameBits(some: Float32Array, others: Float32Array): boolean {
-  if (some.length !== others.length) return false;
+function hasSameBits(some: Float32Array | undefined, others: Float32Array | undefined): boolean {
+  if (some === others) return true;
+  if (some?.length !== others?.length || !some || !others) return false;
   const bits = new Int32Array(some.buffer, some.byteOffset, some.length);
   const otherBits = new Int32Array(others.buffer, others.byteOffset, others.length);
   for (let at = 0; at < bits.length; at++) if (bits[at] !== otherBits[at]) return false;

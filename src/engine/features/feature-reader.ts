@@ -1,7 +1,7 @@
 import { matMul, reshape, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
 import { SightlineError } from '../../domain/errors.js';
 import type { BBox, Size } from '../../domain/geometry.js';
-import type { ModelEntry } from '../../domain/model-manifest.js';
+import { TAUGHT_REGIONS, type ModelEntry } from '../../domain/model-manifest.js';
 import { middleOf, poolingWeights, regionAverage } from '../../domain/region-features.js';
 import type { BackendName } from '../../domain/backend.js';
 import type { OpenBackend } from '../backend/backend.js';
@@ -38,17 +38,16 @@ export class FeatureReader {
   }
 
   /**
-   * @param maps Names of feature maps, or of the first class feature, whose averages are
-   *   put one after the other.
+   * @param maps Names of feature maps, whose averages are put one after the other; or
+   *   `TAUGHT_REGIONS`.
    * @throws SightlineError `model-incompatible` when the model has no such map.
    */
   static async create(
-    { id, features, classFeatures, regions = {} }: ModelEntry,
+    { id, features, regions = {} }: ModelEntry,
     maps: readonly string[],
     backend: OpenBackend,
   ): Promise<FeatureReader> {
-    const known = [...features, ...classFeatures.slice(0, 1)];
-    const unknown = maps.find((map) => !known.includes(map));
+    const unknown = maps.find((map) => map !== TAUGHT_REGIONS && !features.includes(map));
     if (unknown !== undefined || maps.length === 0) {
       throw new SightlineError('model-incompatible', `${id} has no map "${unknown ?? ''}"`);
     }

@@ -1,5 +1,5 @@
 import { putBack } from '../../domain/cut-bytes.js';
-import { foldColumns } from '../../domain/detector-head/fold-columns.js';
+import { foldTaught, type TaughtWeights } from '../../domain/detector-head/fold-columns.js';
 import type { AnchorLayout } from '../../domain/detector-head/layout.js';
 import { SightlineError } from '../../domain/errors.js';
 import type { LiteFindGraph, LiteVariant, ModelEntry } from '../../domain/model-manifest.js';
@@ -9,7 +9,7 @@ import type { ModelLibrary } from '../models/model-library.js';
 /** Class columns for a graph with so many slots. */
 export interface LiteColumns {
   readonly layout: AnchorLayout;
-  readonly weights: readonly Float32Array[];
+  readonly classes: readonly TaughtWeights[];
   readonly slots: number;
 }
 
@@ -25,8 +25,6 @@ export interface LiteArtifacts {
    * @throws SightlineError `model-incompatible` when no graph has as many.
    */
   readonly slotsFor: (count: number) => number;
-  /** What graphs with class columns give besides, whether or not with feature maps. */
-  readonly verified: string | undefined;
   /** Another with class columns, and the feature maps if wanted; made when it is called for. */
   readonly find: (columns: LiteColumns, hasFeatures: boolean) => Promise<Uint8Array>;
   readonly constants: readonly {
@@ -71,7 +69,6 @@ export async function loadLiteArtifacts(
       if (!find) throw new SightlineError('model-incompatible', 'too many taught classes');
       return find.slots;
     },
-    verified: library.entry.classFeatures[0],
     find: async (columns, hasFeatures) => {
       const find = variant.finds.find(
         (each) => each.slots === columns.slots && each.hasFeatures === hasFeatures,
@@ -92,12 +89,11 @@ export async function loadLiteArtifacts(
 function writeColumns(
   file: Uint8Array,
   { slots, places }: LiteFindGraph,
-  { layout, weights }: LiteColumns,
+  { layout, classes }: LiteColumns,
 ): void {
-  layout.maps.forEach((map, index) => {
+  foldTaught(layout, classes, slots, true).forEach(({ filter, bias }, index) => {
     const place = places[index];
     if (!place) throw new SightlineError('model-incompatible', 'a map without columns');
-    const { filter, bias } = foldColumns(map, weights, slots, true);
     file.set(new Uint8Array(filter.buffer), place.filter.at);
     file.set(new Uint8Array(bias.buffer), place.bias.at);
   });

@@ -1,7 +1,8 @@
 import { tensor, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { TaughtWeights } from '../../domain/detector-head/fold-columns.js';
 import type { AnchorLayout } from '../../domain/detector-head/layout.js';
 import { SightlineError } from '../../domain/errors.js';
-import { TAUGHT } from '../../domain/model-manifest.js';
+import { TAUGHT, TAUGHT_REGIONS } from '../../domain/model-manifest.js';
 import type { Network, NetworkOutputs } from '../models/network.js';
 import type { LiteArtifacts, LiteColumns } from './lite-artifacts.js';
 import type { LiteBuffers } from './lite-buffers.js';
@@ -94,10 +95,10 @@ export class LiteNetwork implements Network {
     return constant;
   }
 
-  teach(layout: AnchorLayout, weights: readonly Float32Array[]): Promise<number> {
-    const slots = this.#artifacts.slotsFor(weights.length);
+  teach(layout: AnchorLayout, classes: readonly TaughtWeights[]): Promise<number> {
+    const slots = this.#artifacts.slotsFor(classes.length);
     this.#forgetColumns();
-    this.#columns = { layout, weights, slots };
+    this.#columns = { layout, classes, slots };
     return Promise.resolve(slots);
   }
 
@@ -121,10 +122,9 @@ export class LiteNetwork implements Network {
     if (!this.#columns || !names.includes(TAUGHT)) {
       return (this.#teach ??= await this.#compile(await this.#artifacts.teach()));
     }
-    const { find, verified } = this.#artifacts;
-    const isPlain = names.every(
-      (name) => name === TAUGHT || name === verified || this.#detect?.has([name]),
-    );
+    const { find } = this.#artifacts;
+    const taught = [TAUGHT, TAUGHT_REGIONS];
+    const isPlain = names.every((name) => taught.includes(name) || this.#detect?.has([name]));
     if (isPlain) return (this.#find ??= await this.#compile(await find(this.#columns, false)));
     return (this.#findFeatured ??= await this.#compile(await find(this.#columns, true)));
   }

@@ -1,4 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { TaughtWeights } from '../../domain/detector-head/fold-columns.js';
 import type { AnchorLayout } from '../../domain/detector-head/layout.js';
 
 /** What one run gave. */
@@ -30,12 +31,14 @@ export interface Network {
   /**
    * Gives it class columns, in place of those that it has: from then on `TAUGHT`
    * is an output, `[1, anchors, slots]`, of what each column adds to the class that
-   * it begins as. All other outputs stay as they are, to the last bit.
+   * it begins as, and `TAUGHT_REGIONS`, `[1, rows, columns, slots]`, of what each region
+   * verifier says of the cells of the first map. All other outputs stay as they are, to
+   * the last bit.
    *
-   * @param columns One at least; weights as `layout` has them.
-   * @returns Slots, at least as many as columns; what is in the others is of no use.
+   * @param classes One at least.
+   * @returns Slots, at least as many as classes; what is in the others is of no use.
    */
-  teach(layout: AnchorLayout, columns: readonly Float32Array[]): Promise<number>;
+  teach(layout: AnchorLayout, classes: readonly TaughtWeights[]): Promise<number>;
   /** A constant of the graph by its node name; stays the network's. */
   constant(name: string): Tensor;
   dispose(): void;

@@ -1,7 +1,12 @@
 import { dispose, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import { SightlineError } from '../../domain/errors.js';
-import { TAUGHT, type ModelEntry, type TfjsVariant } from '../../domain/model-manifest.js';
+import {
+  TAUGHT,
+  TAUGHT_REGIONS,
+  type ModelEntry,
+  type TfjsVariant,
+} from '../../domain/model-manifest.js';
 import type { ByteProgress } from './model-files.js';
 import type { ModelLibrary } from './model-library.js';
 import type { Network } from './network.js';
@@ -63,6 +68,9 @@ const COMMON_OPERATIONS = new Set([
   'Squeeze',
 ]);
 
+/** What is computed besides the graph. */
+const ADDED: readonly string[] = [TAUGHT, TAUGHT_REGIONS];
+
 /** Whether a graph has operations beyond those of compiled detectors. */
 export function needsAllKernels(graph: GraphFile): boolean {
   return graph.modelTopology.node.some(({ op }) => !COMMON_OPERATIONS.has(op));
@@ -103,8 +111,9 @@ export function buildTfjsNetwork(entry: ModelEntry, artifacts: TfjsArtifacts): N
     [model.execute({ [inputName]: input }, [...names])].flat();
   return {
     run: (input, outputs) => {
-      const isTaught = columns !== undefined && outputs.includes(TAUGHT);
-      const own = outputs.filter((name) => !(isTaught && name === TAUGHT));
+      const added = columns ? outputs.filter((name) => ADDED.includes(name)) : [];
+      const isTaught = added.length > 0;
+      const own = outputs.filter((name) => !added.includes(name));
       const names = isTaught ? [...new Set([...own, ...entry.classFeatures])] : own;
       const results = execute(input, names);
       const all = [...results];
@@ -116,18 +125,18 @@ export function buildTfjsNetwork(entry: ModelEntry, artifacts: TfjsArtifacts): N
         return found;
       };
       if (isTaught && columns) {
-        const taught = columns.over(entry.classFeatures.map(tensor));
-        tensors.set(TAUGHT, taught);
-        all.push(taught);
+        const { taught, regions } = columns.over(entry.classFeatures.map(tensor));
+        tensors.set(TAUGHT, taught).set(TAUGHT_REGIONS, regions);
+        all.push(taught, regions);
       }
       const disposeAll = (): void => {
         dispose(all);
       };
       return Promise.resolve({ tensor, dispose: disposeAll });
     },
-    teach: (layout, weights) => {
+    teach: (layout, classes) => {
       columns?.dispose();
-      columns = new TaughtColumns(layout, weights);
+      columns = new TaughtColumns(layout, classes);
       return Promise.resolve(columns.slots);
     },
     constant: (name) => {

@@ -21,8 +21,9 @@ import { LiteNetwork } from '../../../models/tflite/litert.js';
 import { bytesOf } from '../../../models/tflite/model.js';
 import { seededRandom } from '../../../models/tflite/random.js';
 import { dense } from '../../../src/domain/detector-head/column.js';
-import { foldColumns } from '../../../src/domain/detector-head/fold-columns.js';
-import { TAUGHT } from '../../../src/domain/model-manifest.js';
+import { regionLogit } from '../../../src/domain/detector-head/taught-class.js';
+import { foldTaught, type TaughtWeights } from '../../../src/domain/detector-head/fold-columns.js';
+import { TAUGHT, TAUGHT_REGIONS } from '../../../src/domain/model-manifest.js';
 import {
   classLayout,
   compileTflite,
@@ -87,8 +88,13 @@ describe('coco-ssd as TensorFlow Lite', () => {
     const layout = classLayout(manifest, graph);
     const random = seededRandom(3);
     const column = Float32Array.from({ length: layout.weightCount }, () => random() - 0.5);
+    const [first] = layout.maps;
     const [picture] = pictures;
-    assert.ok(picture);
+    assert.ok(first && picture);
+    const region = {
+      weights: Float32Array.from({ length: first.channels }, () => random() - 0.5),
+      bias: random(),
+    };
     const image = preparePicture(picture, manifest.input);
     const run = async (file: Uint8Array): Promise<ReadonlyMap<string, Float32Array>> => {
       const network = await LiteNetwork.load(file);
@@ -117,11 +123,12 @@ describe('coco-ssd as TensorFlow Lite', () => {
       );
       for (const { slots, hasFeatures, graph: own, places } of finds) {
         const file = Buffer.concat([own, weights]);
-        const silent = new Float32Array(layout.weightCount);
+        const silent = { column: new Float32Array(layout.weightCount) };
         // The last slot, so that the order of outputs shows.
-        const columns = [...Array<Float32Array>(slots - 1).fill(silent), column];
-        layout.maps.forEach((map, index) => {
-          const { filter, bias } = foldColumns(map, columns, slots, true);
+        const classes = [...Array<TaughtWeights>(slots - 1).fill(silent), { column, region }];
+        const folded = foldTaught(layout, classes, slots, true);
+        assert.equal(folded.length, places.length);
+        folded.forEach(({ filter, bias }, index) => {
           const place = places[index];
           assert.ok(place);
           assert.equal(filter.byteLength, place.filter.bytes);
@@ -130,14 +137,20 @@ describe('coco-ssd as TensorFlow Lite', () => {
         });
         const found = await run(file);
         assert.equal(found.size, hasFeatures ? 11 : 4);
-        const [first = ''] = manifest.classFeatures;
-        assert.deepEqual(found.get(first), featured.get(first));
         for (const [name, values] of plain) assert.deepEqual(found.get(name), values);
         const taught = found.get(TAUGHT) ?? [];
         assert.equal(taught.length, layout.anchorCount * slots);
         taught.forEach((value, at) => {
           const wanted = at % slots === slots - 1 ? expected[Math.floor(at / slots)] : 0;
           assert.ok(Math.abs(value - (wanted ?? NaN)) < 1e-3, `${at}: ${value}, not ${wanted}`);
+        });
+        const regions = found.get(TAUGHT_REGIONS) ?? [];
+        assert.equal(regions.length, first.rows * first.columns * slots);
+        regions.forEach((value, at) => {
+          const from = Math.floor(at / slots) * first.channels;
+          const cell = features.subarray(from, from + first.channels);
+          const wanted = at % slots === slots - 1 ? regionLogit(region, cell) : 0;
+          assert.ok(Math.abs(value - wanted) < 1e-3, `region ${at}: ${value}, not ${wanted}`);
         });
       }
     }

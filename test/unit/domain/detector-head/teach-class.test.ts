@@ -5,6 +5,7 @@ import {
   agreement,
   bestBoxes,
   leastProbability,
+  regionLogit,
   verifiedBoxes,
 } from '../../../../src/domain/detector-head/taught-class.js';
 import { likestClass } from '../../../../src/domain/detector-head/class-lessons.js';
@@ -56,7 +57,10 @@ function find(learnt: LearntClass, { features, logits, view }: Scene): Candidate
   return verifiedBoxes(
     { label: 'cat in a hat', ...learnt },
     agreed,
-    ({ bbox }) => sparseAverage(layout, view.features, bbox),
+    ({ bbox }) => {
+      const { region } = learnt.verifier;
+      return region ? regionLogit(region, sparseAverage(layout, view.features, bbox)) : NaN;
+    },
     { width: 1, height: 1 },
   );
 }
@@ -154,13 +158,14 @@ describe('teachClass', () => {
   it('asks what is under a box where the network has no names for things', () => {
     const box = { bbox: [0.2, 0.2, 0.4, 0.4] as const, anchor: 0, probability: 0.8 };
     const [silent, region] = [new Float32Array(2), { weights: Float32Array.of(4, -4), bias: 0 }];
+    expect(regionLogit({ ...region, bias: 1 }, Float32Array.of(2, 0.5))).to.equal(7);
     const taught = { label: 'it', threshold: 0.5, verifier: { weights: silent, bias: 50, region } };
     const agreed = agreedBoxes(taught, [box], () => silent);
-    const score = (average: Float32Array): number =>
-      verifiedBoxes(taught, agreed, () => average, { width: 1, height: 1 })[0]?.score ?? NaN;
-    expect(score(Float32Array.of(2, 0))).to.be.closeTo(0.8 ** 0.44, 1e-3);
-    expect(score(Float32Array.of(0, 0))).to.be.closeTo(0.8 ** 0.44 * 0.5 ** 0.12, 1e-6);
-    expect(score(Float32Array.of(0, 2))).to.be.below(0.4);
+    const score = (logit: number): number =>
+      verifiedBoxes(taught, agreed, () => logit, { width: 1, height: 1 })[0]?.score ?? NaN;
+    expect(score(8)).to.be.closeTo(0.8 ** 0.44, 1e-3);
+    expect(score(0)).to.be.closeTo(0.8 ** 0.44 * 0.5 ** 0.12, 1e-6);
+    expect(score(-8)).to.be.below(0.4);
     // What cannot reach the threshold any more is not looked at.
     expect(agreedBoxes({ ...taught, threshold: 0.93 }, [box], () => silent)).to.deep.equal([]);
     expect(leastProbability(0.8 ** 0.44, taught.verifier)).to.be.closeTo(0.8, 1e-9);
@@ -169,7 +174,7 @@ describe('teachClass', () => {
     const [kept] = verifiedBoxes(
       older,
       agreedBoxes(older, [box], () => silent),
-      () => Float32Array.of(0, 2),
+      () => -8,
       { width: 1, height: 1 },
     );
     expect(kept?.score).to.be.closeTo(Math.sqrt(0.8), 1e-6);
