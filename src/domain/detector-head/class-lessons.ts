@@ -1,6 +1,7 @@
 import { float16Table } from '../float16.js';
 import { intersectionOverUnion } from '../geometry.js';
 import type { AnchorView, TaughtNetwork } from './anchor-view.js';
+import { offsetBox, type BoxPair } from './box-offset.js';
 import { LEAST_BASE_LOGIT } from './column.js';
 import type { ScoredBox } from './find-report.js';
 import { matchAnchors, POSITIVE } from './matching.js';
@@ -12,7 +13,7 @@ import {
   regionLogit,
   taughtScore,
   type TaughtBox,
-  type Verifier,
+  type TaughtClass,
 } from './taught-class.js';
 import type { ColumnLesson } from './train-column.js';
 import type { VerifierLesson } from './train-verifier.js';
@@ -63,19 +64,27 @@ export function columnLesson(
   };
 }
 
+/** Of a box that is right also where a person has drawn it. */
+export interface BoxLesson extends VerifierLesson {
+  readonly pair: BoxPair | undefined;
+}
+
 /** What a verifier learns from a view: its best boxes, less those that are neither right nor wrong. */
 export function verifierLessons(
   network: TaughtNetwork,
   column: ColumnSoFar,
   view: AnchorView,
   count: number,
-): VerifierLesson[] {
+): BoxLesson[] {
   return boxesOf(network, column, view, count).flatMap(({ bbox, anchor }) => {
-    const overlap = Math.max(0, ...view.drawn.map((box) => intersectionOverUnion(box, bbox)));
+    const overlaps = view.drawn.map((box) => intersectionOverUnion(box, bbox));
+    const overlap = Math.max(0, ...overlaps);
     if (overlap >= WRONG_IOU && overlap < RIGHT_IOU) return [];
     const evidence = evidenceOf(view.logits, network.labels.length, anchor);
     const average = sparseAverage(network.layout, view.features, bbox);
-    return { evidence, average, isRight: overlap >= RIGHT_IOU };
+    const drawn = overlap >= RIGHT_IOU ? view.drawn[overlaps.indexOf(overlap)] : undefined;
+    const pair = drawn && { found: bbox, drawn };
+    return { evidence, average, isRight: drawn !== undefined, pair };
   });
 }
 
@@ -83,7 +92,7 @@ export function verifierLessons(
 export function boxesFound(
   network: TaughtNetwork,
   column: ColumnSoFar,
-  verifier: Verifier,
+  { verifier, offset }: Pick<TaughtClass, 'verifier' | 'offset'>,
   view: AnchorView,
 ): ScoredBox[] {
   return boxesOf(network, column, view)
@@ -92,7 +101,8 @@ export function boxesFound(
       const seen =
         verifier.region &&
         regionLogit(verifier.region, sparseAverage(network.layout, view.features, bbox));
-      return { bbox, score: taughtScore(probability, agreement(verifier, evidence), seen) };
+      const score = taughtScore(probability, agreement(verifier, evidence), seen);
+      return { bbox: offsetBox(bbox, offset), score };
     })
     .sort((a, b) => b.score - a.score);
 }

@@ -1,7 +1,8 @@
 import type { AnchorView, TaughtNetwork } from './anchor-view.js';
 import { boxesFound, boxesGuessed, verifierLessons, type ColumnSoFar } from './class-lessons.js';
 import type { ScoredBox } from './find-report.js';
-import type { Verifier } from './taught-class.js';
+import { learnOffset } from './box-offset.js';
+import type { TaughtClass } from './taught-class.js';
 import { ColumnTrainer, type ColumnLesson, type ColumnOptions } from './train-column.js';
 import { trainVerifier } from './train-verifier.js';
 
@@ -15,14 +16,17 @@ export interface PreparedView {
 const EXAMPLE_BOXES = 8;
 const NEGATIVE_BOXES = 4;
 
-/** One training of a class, from some of the pictures: a column step by step, then its verifier. */
+/** What is learnt when a column has been. */
+type Judgement = Pick<TaughtClass, 'verifier' | 'offset'>;
+
+/** One training of a class, from some of the pictures: a column step by step, then the rest. */
 export class ClassTraining {
   readonly #network: TaughtNetwork;
   readonly #base: number;
   readonly #examples: readonly PreparedView[];
   readonly #negatives: readonly PreparedView[];
   readonly #trainer: ColumnTrainer;
-  #verifier: Verifier | undefined;
+  #judgement: Judgement | undefined;
 
   constructor(
     network: TaughtNetwork,
@@ -49,19 +53,19 @@ export class ClassTraining {
 
   /** Takes one step of the column. @returns The loss before it. */
   advance(): number {
-    this.#verifier = undefined;
+    this.#judgement = undefined;
     return this.#trainer.advance();
   }
 
-  /** The verifier of the column as it is now. */
-  get verifier(): Verifier {
-    this.#verifier ??= this.#trainVerifier();
-    return this.#verifier;
+  /** The verifier of the column as it is now, and where its boxes are to lie. */
+  get judgement(): Judgement {
+    this.#judgement ??= this.#judge();
+    return this.#judgement;
   }
 
   /** What it finds in a view, best first. */
   look(view: AnchorView): ScoredBox[] {
-    return boxesFound(this.#network, this.column, this.verifier, view);
+    return boxesFound(this.#network, this.column, this.judgement, view);
   }
 
   /** The same by the column alone: quicker, while it still learns. */
@@ -69,13 +73,18 @@ export class ClassTraining {
     return boxesGuessed(this.#network, this.column, view);
   }
 
-  #trainVerifier(): Verifier {
+  #judge(): Judgement {
     const lessonsOf = (views: readonly PreparedView[], count: number) =>
       views.flatMap(({ view }) => verifierLessons(this.#network, this.column, view, count));
-    const lessons = [
-      ...lessonsOf(this.#examples, EXAMPLE_BOXES),
-      ...lessonsOf(this.#negatives, NEGATIVE_BOXES),
-    ];
-    return trainVerifier(lessons, this.#network.labels.length);
+    const shown = lessonsOf(this.#examples, EXAMPLE_BOXES);
+    const lessons = [...shown, ...lessonsOf(this.#negatives, NEGATIVE_BOXES)];
+    const pictures = new Set(this.#examples.map(({ view }) => view.picture)).size;
+    return {
+      verifier: trainVerifier(lessons, this.#network.labels.length),
+      offset: learnOffset(
+        shown.flatMap(({ pair }) => pair ?? []),
+        pictures,
+      ),
+    };
   }
 }

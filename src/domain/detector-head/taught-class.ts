@@ -1,7 +1,10 @@
+import { voteBoxes } from '../box-voting.js';
 import type { Candidate } from '../non-max-suppression.js';
 import { CANDIDATE_STRIDE, sigmoid } from '../candidates.js';
+import type { Detection } from '../detection.js';
 import { area, clipToSize, intersectionOverUnion, type BBox, type Size } from '../geometry.js';
 import { fromFloat16 } from '../float16.js';
+import { offsetBox, type BoxOffset } from './box-offset.js';
 import { LEAST_BASE_LOGIT, type ClassColumn } from './column.js';
 import { cornersBox } from './matching.js';
 
@@ -46,6 +49,8 @@ export interface TaughtClass {
   readonly model: string;
   readonly column: ClassColumn;
   readonly verifier: Verifier;
+  /** Where its boxes lie beside the network's; those themselves when absent. */
+  readonly offset?: BoxOffset | undefined;
   /** Below this score it is not told. 0 to 1. */
   readonly threshold: number;
   /** Milliseconds since 1970. */
@@ -112,7 +117,11 @@ export function boxesOfRows(rows: Float32Array, column: number): TaughtBox[] {
   return withoutOverlaps(found, MOST_BOXES);
 }
 
-/** @param boxes Best first. */
+/**
+ * Each best box lies where all that overlap it are on average; see `voteBoxes`.
+ *
+ * @param boxes Best first.
+ */
 function withoutOverlaps(boxes: readonly TaughtBox[], count: number): TaughtBox[] {
   const kept: TaughtBox[] = [];
   for (const box of boxes) {
@@ -122,7 +131,12 @@ function withoutOverlaps(boxes: readonly TaughtBox[], count: number): TaughtBox[
     );
     if (!isTaken) kept.push(box);
   }
-  return kept;
+  const voter = (box: TaughtBox): TaughtBox & Detection => {
+    return { ...box, class: '', score: box.probability };
+  };
+  const options = { iouThreshold: SUPPRESSION_IOU, leastScore: 0 };
+  const voted = voteBoxes(kept.map(voter), boxes.map(voter), options);
+  return kept.map((box, index) => ({ ...box, bbox: voted[index]?.bbox ?? box.bbox }));
 }
 
 /**
@@ -220,13 +234,13 @@ export function agreedBoxes(
  *   there is one.
  */
 export function verifiedBoxes(
-  { label, verifier: { region } }: Pick<TaughtClass, 'label' | 'verifier'>,
+  { label, verifier: { region }, offset }: Pick<TaughtClass, 'label' | 'verifier' | 'offset'>,
   boxes: readonly AgreedBox[],
   regions: (box: TaughtBox) => number,
   { width, height }: Size,
 ): Candidate[] {
   return boxes.flatMap((box): Candidate[] => {
-    const [x, y, w, h] = box.bbox;
+    const [x, y, w, h] = offsetBox(box.bbox, offset);
     const bbox = clipToSize([x * width, y * height, w * width, h * height], { width, height });
     if (area(bbox) === 0) return [];
     const score = taughtScore(box.probability, box.agreed, region && regions(box));

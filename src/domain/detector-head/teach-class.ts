@@ -52,7 +52,10 @@ export interface PreviewedPicture extends HeldBackPicture {
 }
 
 /** What was learnt; with an id and a name it is a `TaughtClass`. */
-export interface LearntClass extends Pick<TaughtClass, 'column' | 'verifier' | 'threshold'> {
+export interface LearntClass extends Pick<
+  TaughtClass,
+  'column' | 'verifier' | 'offset' | 'threshold'
+> {
   readonly report: FindReport;
   /** A cancelled training leaves what it had learnt by then. */
   readonly end: 'completed' | 'cancelled';
@@ -75,7 +78,7 @@ interface Judge {
 
 /**
  * Teaches an SSD a class that it does not have, from a few pictures with drawn
- * boxes: a class column, a verifier, a threshold, and how good all that is.
+ * boxes: a class column, a verifier, where its boxes lie, a threshold, and how good all that is.
  *
  * Beside the training that counts, others go on in step with it, each without a part
  * of the recordings and of the negatives (cross-validation). What they find in the
@@ -128,7 +131,7 @@ export async function teachClass(
     .map(({ found }) => found[0]?.score ?? 0);
   return {
     column: { base, weights: Float32Array.from(main.column.weights) },
-    verifier: main.verifier,
+    ...main.judgement,
     threshold: quietThreshold(loudest),
     report: findReport(looks),
     end: step < options.steps ? 'cancelled' : 'completed',

@@ -59,9 +59,9 @@ export function doubtsOf(
   // What the network itself is sure of, whatever it calls it.
   const known = proposeBoxes({ logits, boxes }, network.labels, picture, { least: SURE_OF_OTHER });
   return taught
-    .flatMap(({ label, column, verifier, threshold }): Doubt[] => {
+    .flatMap(({ label, column, threshold, ...judgement }): Doubt[] => {
       const own = { base: column.base, weights: Float64Array.from(column.weights) };
-      const found = boxesFound(network, own, verifier, view).slice(0, MOST_BOXES);
+      const found = boxesFound(network, own, judgement, view).slice(0, MOST_BOXES);
       const sure: BBox[] = [];
       // Best first.
       return found.flatMap(({ bbox: [x, y, w, h], score }): Doubt[] => {

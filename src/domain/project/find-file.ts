@@ -1,3 +1,4 @@
+import type { BoxOffset } from '../detector-head/box-offset.js';
 import type { TaughtClass } from '../detector-head/taught-class.js';
 import { MOST_SCORES, type FindReport } from '../detector-head/find-report.js';
 import { SightlineError } from '../errors.js';
@@ -32,6 +33,7 @@ interface FindDescription {
   readonly ceiling?: readonly (readonly number[])[] | undefined;
   /** Of the region verifier, whose weights are the last; absent where there is none. */
   readonly region?: { readonly weights: number; readonly bias: number } | undefined;
+  readonly offset?: readonly number[] | undefined;
   readonly threshold: number;
   readonly learntThreshold: number;
   readonly created: number;
@@ -61,6 +63,7 @@ const description = record<FindDescription>({
   bias: number(-1e6, 1e6),
   ceiling: optional(list(list(number(0, MOST_CLASSES), 2), MOST_CLASSES)),
   region: optional(record({ weights: number(1, MOST_CLASSES, true), bias: number(-1e6, 1e6) })),
+  offset: optional(list(number(-10, 10), 4)),
   threshold: number(0, 1),
   learntThreshold: number(0, 1),
   created: number(0, 8.64e15),
@@ -88,6 +91,7 @@ export function writeFind({
     bias: verifier.bias,
     ceiling: verifier.ceiling && sparse(verifier.ceiling),
     region: region && { weights: region.weights.length, bias: region.bias },
+    offset: taught.offset,
     threshold,
     learntThreshold,
     created,
@@ -114,6 +118,15 @@ function ceilingOf({ ceiling, classes }: FindDescription): { ceiling?: Float32Ar
     values[column] = value;
   }
   return { ceiling: values };
+}
+
+function offsetOf({ offset }: FindDescription): { offset?: BoxOffset } {
+  if (offset === undefined) return {};
+  const [right, down, wider, higher] = offset;
+  if (right === undefined || down === undefined || wider === undefined || higher === undefined) {
+    throw new ShapeError('an offset of too few numbers');
+  }
+  return { offset: [right, down, wider, higher] };
 }
 
 /** Whether a file among those of heads is of something to be found. */
@@ -152,6 +165,7 @@ export function readFind(file: HeadFile): TravellingFind {
         ...ceilingOf(described),
         ...(region && { region: { weights: numbers.slice(count + classes), bias: region.bias } }),
       },
+      ...offsetOf(described),
       threshold,
       created,
     };

@@ -20,6 +20,7 @@ const FIND: TravellingFind = {
       ceiling: Float32Array.of(0, 0.5, 0),
       region: { weights: Float32Array.of(1.5, -0.25), bias: 0.75 },
     },
+    offset: [0.125, -0.01, 0.3, 0],
     threshold: 0.62,
     created: 1234,
   },
@@ -54,9 +55,11 @@ describe('A file of something that is found', () => {
     expect(readFind(file)).to.deep.equal(FIND);
   });
 
-  it('is read as well where it was learnt before there were region verifiers', () => {
-    const { weights, bias } = FIND.taught.verifier;
-    const older = { ...FIND, taught: { ...FIND.taught, verifier: { weights, bias } } };
+  it('is read as well where it was learnt before there were region verifiers and offsets', () => {
+    const { offset, ...taught } = FIND.taught;
+    expect(offset).to.have.length(4);
+    const { weights, bias } = taught.verifier;
+    const older = { ...FIND, taught: { ...taught, verifier: { weights, bias } } };
     expect(writeFind(older).weights).to.have.length(2 * 7);
     expect(readFind(writeFind(older))).to.deep.equal(older);
   });
@@ -81,6 +84,8 @@ describe('A file of something that is found', () => {
     expect(fault(changed({ threshold: 1.5 }))).to.equal('project-corrupt');
     expect(fault(changed({ weights: 1e9 }))).to.equal('project-corrupt');
     expect(fault(changed({ bias: null }))).to.equal('project-corrupt');
+    expect(fault(changed({ offset: [0, 0, 1] }))).to.equal('project-corrupt');
+    expect(fault(changed({ offset: [0, 0, 0, 1e9] }))).to.equal('project-corrupt');
     expect(fault(changed({ region: undefined }))).to.equal('project-corrupt');
     expect(fault(changed({ region: { weights: 3, bias: 0 } }))).to.equal('project-corrupt');
     expect(fault(changed({ region: { weights: 2, bias: 'none' } }))).to.equal('project-corrupt');

@@ -89,7 +89,7 @@ describe('A class that was taught to the detector', function () {
       expect((await engine.stats()).tensors).to.equal(before.tensors);
       const view = { ...pass, drawn: [], picture: 0, group: 0 };
       const column = { base: asked.column.base, weights: new Float64Array(layout.weightCount) };
-      const [learnt] = boxesFound(pass.network, column, asked.verifier, view);
+      const [learnt] = boxesFound(pass.network, column, asked, view);
       const seen = looked.detections.find((each) => each.class === 'something new');
       expect(seen?.score).to.be.closeTo(learnt?.score ?? NaN, 0.02);
       expect(learnt?.score).to.be.within(0.2, 0.95 * (found?.score ?? NaN));
