@@ -33,7 +33,7 @@ export interface ColumnOptions {
 
 export const DEFAULT_COLUMN_OPTIONS: ColumnOptions = {
   steps: 60,
-  learningRate: 3e-3,
+  learningRate: 6e-3,
   l2: 2e-4,
   examples: 16,
   negatives: 8,

@@ -67,7 +67,7 @@ function numbering(): (name: string) => number {
 }
 
 /** Random views of each picture besides the plain one: with the thing, and without. */
-const VIEWS = 4;
+const VIEWS = 9;
 const NEGATIVE_VIEWS = 1;
 /** Views that are kept in memory, at a good half megabyte each; half of them at most with the thing. */
 const MOST_VIEWS = 250;

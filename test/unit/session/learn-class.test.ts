@@ -127,7 +127,7 @@ describe('learnClass', function () {
     await learnClass({ engine, trainer, pictures: pictures(2), negatives: [], memory });
     const first = asked.splice(0);
     await learnClass({ engine, trainer, pictures: pictures(6), negatives: [], memory });
-    expect(first).to.have.length(5);
+    expect(first).to.have.length(10);
     expect(asked).to.deep.equal(first);
   });
 });
