@@ -16,7 +16,10 @@ export interface TrackName extends HeadName {
   readonly timestamp: number;
 }
 
-/** A track that has a name keeps it down to this part of the threshold, so that it does not flicker. */
+/**
+ * A track that has a name keeps it down to this part of the threshold, so that it does not
+ * flicker, but not when it is more probable that it is nothing known.
+ */
 const LOYALTY = 0.8;
 
 /** What a head says to one picture. @param row Of the head's maps. */
@@ -44,9 +47,10 @@ export function nameTrack(
   const opinion = new Map(labels.map((label, at) => [label, now[at] ?? 0]));
   const voted = vote(before?.vote, opinion, timestamp);
   const confidence = means[labels.indexOf(voted.label)] ?? 0;
+  const unknown = means[labels.indexOf(UNKNOWN)] ?? 0;
   const hadName = before?.label === voted.label;
   const enough = hadName ? LOYALTY * threshold : threshold;
-  if (voted.label !== UNKNOWN && confidence >= enough) {
+  if (voted.label !== UNKNOWN && confidence >= enough && confidence > unknown) {
     return { label: voted.label, confidence, vote: voted, means, timestamp };
   }
   const known = means.filter((_, at) => labels[at] !== UNKNOWN);

@@ -292,6 +292,24 @@ describe('Names of tracks', () => {
     assert.equal(next(NONE)?.taught?.label, UNKNOWN);
   });
 
+  it('stay while they are doubted, unless it is more probable that it is nothing known', () => {
+    const namer = new Namer(new Map());
+    namer.heads = [head()];
+    let time = 0;
+    // Logits are nine times the values.
+    const look = (probabilities: readonly number[]) =>
+      name(
+        namer,
+        probabilities.map((value) => Math.log(value) / 9),
+        (time += 50),
+      )?.taught?.label;
+    for (let frame = 0; frame < 20; frame++) look([0.9, 0.05, 0.05]);
+    for (let frame = 0; frame < 80; frame++) assert.equal(look([0.46, 0.44, 0.1]), 'one');
+    let label: string | undefined;
+    for (let frame = 0; frame < 80; frame++) label = look([0.45, 0.01, 0.54]);
+    assert.equal(label, UNKNOWN);
+  });
+
   it('stay through frames without features, and begin anew with another source', () => {
     const namer = new Namer(new Map());
     namer.heads = [head()];
