@@ -14,6 +14,7 @@ import { randomNumbers } from '../../domain/random.js';
 import { throwIfAborted } from '../../platform/abort.js';
 import type { ClassTrainer, Engine } from '../../protocol/index.js';
 import { Looker, type ViewMemory } from './looker.js';
+import { oneAhead } from './one-ahead.js';
 import type { FindPreview } from './types.js';
 
 /** A picture with boxes of the thing drawn in it, or none: the room without it. */
@@ -112,42 +113,39 @@ export async function learnClass(
   const groupOf = numbering();
   const look = async (
     picture: DrawnPicture,
+    bitmap: ImageBitmap,
     number: number,
     count: number,
   ): Promise<AnchorView[]> => {
-    throwIfAborted(signal);
-    const bitmap = await opened(picture, signal);
-    if (bitmap === undefined) return [];
-    try {
-      const boxes = usableBoxes(picture.boxes, bitmap);
-      unusableBoxes += picture.boxes.length - boxes.length;
-      if (picture.boxes.length > 0 && boxes.length === 0) return [];
-      const seen: AnchorView[] = [];
-      for (const view of viewsOf(picture, bitmap, boxes, count, seed)) {
-        seen.push({
-          ...(await looker.look(picture.id, bitmap, view, signal)),
-          drawn: boxesInView(boxes, view),
-          picture: number,
-          group: groupOf(picture.burst),
-        });
-      }
-      return seen;
-    } finally {
-      bitmap.close();
-      onProgress?.({ phase: 'looking', done: ++done, of });
-    }
+    const boxes = usableBoxes(picture.boxes, bitmap);
+    unusableBoxes += picture.boxes.length - boxes.length;
+    if (picture.boxes.length > 0 && boxes.length === 0) return [];
+    const views = viewsOf(picture, bitmap, boxes, count, seed);
+    const seen = await looker.look(picture.id, bitmap, views, signal);
+    const group = groupOf(picture.burst);
+    return views.flatMap((view, at) => {
+      const what = seen[at];
+      return what ? { ...what, drawn: boxesInView(boxes, view), picture: number, group } : [];
+    });
   };
-  const examples: AnchorView[] = [];
-  for (const [number, picture] of shown.entries()) {
-    examples.push(...(await look(picture, number, views)));
-  }
+  const lookAtAll = async (all: readonly DrawnPicture[], count: number): Promise<AnchorView[]> => {
+    const seen: AnchorView[] = [];
+    const pictures = oneAhead(all, (picture) => opened(picture, signal), closeBitmap);
+    let number = 0;
+    for await (const [picture, bitmap] of pictures) {
+      throwIfAborted(signal);
+      if (bitmap) seen.push(...(await look(picture, bitmap, number, count)));
+      onProgress?.({ phase: 'looking', done: ++done, of });
+      number++;
+    }
+    return seen;
+  };
+  const examples = await lookAtAll(shown, views);
   if (examples.every((view) => view.drawn.length === 0)) {
     throw new SightlineError('training-failed', 'no usable box');
   }
-  const silent: AnchorView[] = [];
-  for (const [number, picture] of others.entries()) {
-    silent.push(...(await look(picture, number, silentViews)));
-  }
+  const silent = await lookAtAll(others, silentViews);
+  await looker.settled();
   const network = await looker.network(signal);
   const learnt = await trainer.teachClass(
     { network, examples, negatives: silent, options: { seed } },
@@ -210,4 +208,8 @@ async function opened(
     throwIfAborted(signal);
     return undefined;
   });
+}
+
+function closeBitmap(bitmap: ImageBitmap | undefined): void {
+  bitmap?.close();
 }

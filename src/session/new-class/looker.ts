@@ -11,11 +11,19 @@ export interface ViewMemory {
   readonly eyes: string;
 }
 
+/** A view that can be looked at. */
+interface ReadyView {
+  readonly key: ViewKey;
+  /** What was seen before, or else the view as a picture. */
+  readonly look: SeenView | ImageBitmap;
+}
+
 /** Has the network look at views of pictures, or remembers what it saw. */
 export class Looker {
   readonly #engine: Pick<Engine, 'anchors'>;
   readonly #memory: ViewMemory | undefined;
   #network: TaughtNetwork | undefined;
+  readonly #remembering = new Set<Promise<void>>();
 
   constructor(engine: Pick<Engine, 'anchors'>, memory: ViewMemory | undefined) {
     this.#engine = engine;
@@ -33,20 +41,64 @@ export class Looker {
   }
 
   /**
+   * While the network looks at a view, the next one is drawn: the engine never waits.
+   *
    * @param id Of the picture.
    * @param bitmap Stays the caller's.
    */
-  async look(id: string, bitmap: ImageBitmap, view: View, signal?: AbortSignal): Promise<SeenView> {
+  async look(
+    id: string,
+    bitmap: ImageBitmap,
+    views: readonly View[],
+    signal?: AbortSignal,
+  ): Promise<SeenView[]> {
+    const seen: SeenView[] = [];
+    let next: Promise<ReadyView> | undefined;
+    for (const [at, view] of views.entries()) {
+      const looking = this.#see(await (next ?? this.#ready(id, bitmap, view)), signal);
+      const following = views[at + 1];
+      next = following && this.#ready(id, bitmap, following);
+      try {
+        seen.push(await looking);
+      } catch (thrown) {
+        void next?.then(({ look }) => {
+          if (look instanceof ImageBitmap) look.close();
+        });
+        throw thrown;
+      }
+    }
+    return seen;
+  }
+
+  /** Resolves when all that was seen is kept, or cannot be: from then on it may be handed on. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#remembering);
+  }
+
+  async #ready(id: string, bitmap: ImageBitmap, view: View): Promise<ReadyView> {
     const memory = this.#memory;
     const key: ViewKey = [id, `${memory?.eyes ?? ''} ${JSON.stringify(view)}`];
     // What cannot be remembered is looked at again.
     const known = await memory?.store.get(key).catch(() => undefined);
-    if (known !== undefined) return known;
-    const pass = await this.#engine.anchors(renderView(bitmap, view), { signal });
+    return { key, look: known ?? renderView(bitmap, view) };
+  }
+
+  async #see({ key, look }: ReadyView, signal: AbortSignal | undefined): Promise<SeenView> {
+    if (!(look instanceof ImageBitmap)) return look;
+    const pass = await this.#engine.anchors(look, { signal });
     this.#network ??= pass.network;
     const { features, logits, boxes } = pass;
     const seen = { features, logits, boxes };
-    await memory?.store.put(key, seen).catch(() => undefined);
+    this.#remember(key, seen);
     return seen;
+  }
+
+  #remember(key: ViewKey, seen: SeenView): void {
+    if (this.#memory === undefined) return;
+    const kept = this.#memory.store
+      .put(key, seen)
+      .catch(() => undefined)
+      .finally(() => this.#remembering.delete(kept));
+    this.#remembering.add(kept);
   }
 }
