@@ -1,35 +1,20 @@
 import type { AnchorView } from '../../domain/detector-head/anchor-view.js';
 import type { LearntClass, TeachPreview } from '../../domain/detector-head/teach-class.js';
-import { spread } from '../../domain/detector-head/spread.js';
-import {
-  boxesInView,
-  plainView,
-  randomViews,
-  type View,
-} from '../../domain/detector-head/views.js';
+import { boxesInView } from '../../domain/detector-head/views.js';
 import { SightlineError } from '../../domain/errors.js';
-import type { BBox } from '../../domain/geometry.js';
 import { usableBoxes } from '../../domain/detector-head/drawn-boxes.js';
-import { randomNumbers } from '../../domain/random.js';
 import { throwIfAborted } from '../../platform/abort.js';
 import type { ClassTrainer, Engine } from '../../protocol/index.js';
+import {
+  planLooks,
+  viewsOf,
+  VIEW_SEED,
+  type DrawnPicture,
+  type PlannedLooks,
+} from './look-plan.js';
 import { Looker, type ViewMemory } from './looker.js';
 import { oneAhead } from './one-ahead.js';
 import type { FindPreview } from './types.js';
-
-/** A picture with boxes of the thing drawn in it, or none: the room without it. */
-export interface DrawnPicture {
-  /** What it is known by to whoever is told of it. */
-  readonly id: string;
-  /** What was recorded in one go shares it, and is held back together. */
-  readonly burst: string;
-  /** Opened when its turn comes, and closed after it. */
-  open(signal?: AbortSignal): Promise<ImageBitmap>;
-  /** In pixels of the picture. */
-  readonly boxes: readonly BBox[];
-  /** Where something else is: only this part is looked at, once. In pixels of the picture. */
-  readonly part?: BBox | undefined;
-}
 
 export interface LearnClassInput {
   readonly engine: Pick<Engine, 'anchors'>;
@@ -67,12 +52,6 @@ function numbering(): (name: string) => number {
   };
 }
 
-/** Random views of each picture besides the plain one: with the thing, and without. */
-const VIEWS = 9;
-const NEGATIVE_VIEWS = 1;
-/** Views that are kept in memory, at a good half megabyte each; half of them at most with the thing. */
-const MOST_VIEWS = 250;
-
 /** What was learnt, and what it was not learnt from. */
 export interface LearntFromPictures extends LearntClass {
   /** Pictures of the thing that there was no room for. */
@@ -92,23 +71,13 @@ export interface LearntFromPictures extends LearntClass {
  *   why the engine, the trainer or a picture failed.
  */
 export async function learnClass(
-  { engine, trainer, pictures, negatives, memory, seed = 1 }: LearnClassInput,
+  { engine, trainer, pictures, negatives, memory, seed = VIEW_SEED }: LearnClassInput,
   { signal, onProgress }: LearnClassCall = {},
 ): Promise<LearntFromPictures> {
-  const random = randomNumbers(seed);
-  const drawn = pictures.filter(({ boxes }) => boxes.length > 0);
-  const empty = [...pictures.filter(({ boxes }) => boxes.length === 0), ...negatives];
-  const shown = spread(drawn, MOST_VIEWS / 2, random);
-  const others = spread(empty, MOST_VIEWS / 2, random);
-  const room = MOST_VIEWS - others.length;
-  const views = viewsFor(shown.length, room, VIEWS);
-  const silentViews = viewsFor(
-    others.length,
-    MOST_VIEWS - shown.length * (1 + views),
-    NEGATIVE_VIEWS,
-  );
-  const of = shown.length + others.length;
+  const { shown, others } = planLooks(pictures, negatives, seed);
+  const of = shown.pictures.length + others.pictures.length;
   let [done, unusableBoxes] = [0, 0];
+  const drawn = pictures.filter(({ boxes }) => boxes.length > 0).length;
   const looker = new Looker(engine, memory);
   const groupOf = numbering();
   const look = async (
@@ -128,23 +97,23 @@ export async function learnClass(
       return what ? { ...what, drawn: boxesInView(boxes, view), picture: number, group } : [];
     });
   };
-  const lookAtAll = async (all: readonly DrawnPicture[], count: number): Promise<AnchorView[]> => {
+  const lookAtAll = async ({ pictures: all, views }: PlannedLooks): Promise<AnchorView[]> => {
     const seen: AnchorView[] = [];
     const pictures = oneAhead(all, (picture) => opened(picture, signal), closeBitmap);
     let number = 0;
     for await (const [picture, bitmap] of pictures) {
       throwIfAborted(signal);
-      if (bitmap) seen.push(...(await look(picture, bitmap, number, count)));
+      if (bitmap) seen.push(...(await look(picture, bitmap, number, views)));
       onProgress?.({ phase: 'looking', done: ++done, of });
       number++;
     }
     return seen;
   };
-  const examples = await lookAtAll(shown, views);
+  const examples = await lookAtAll(shown);
   if (examples.every((view) => view.drawn.length === 0)) {
     throw new SightlineError('training-failed', 'no usable box');
   }
-  const silent = await lookAtAll(others, silentViews);
+  const silent = await lookAtAll(others);
   await looker.settled();
   const network = await looker.network(signal);
   const learnt = await trainer.teachClass(
@@ -152,35 +121,14 @@ export async function learnClass(
     {
       signal,
       onProgress: ({ preview, ...rest }) =>
-        onProgress?.({ phase: 'training', ...rest, preview: preview && named(preview, shown) }),
+        onProgress?.({
+          phase: 'training',
+          ...rest,
+          preview: preview && named(preview, shown.pictures),
+        }),
     },
   );
-  return { ...learnt, unusedPictures: drawn.length - shown.length, unusableBoxes };
-}
-
-/** Random views of each picture, as far as there is room. */
-function viewsFor(pictures: number, room: number, wanted: number): number {
-  return Math.max(0, Math.min(wanted, Math.floor(room / Math.max(1, pictures)) - 1));
-}
-
-/** The same ones each time, whatever other pictures there are, so that they can be remembered. */
-function viewsOf(
-  { id, part }: DrawnPicture,
-  bitmap: ImageBitmap,
-  boxes: readonly BBox[],
-  count: number,
-  seed: number,
-): View[] {
-  const plain = plainView(bitmap);
-  if (part !== undefined) return [{ ...plain, region: part }];
-  return [plain, ...randomViews(bitmap, boxes, count, randomNumbers(seedOf(id, seed)))];
-}
-
-/** FNV-1a. */
-function seedOf(name: string, seed: number): number {
-  let hash = 0x811c9dc5 ^ seed;
-  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
-  return hash >>> 0;
+  return { ...learnt, unusedPictures: drawn - shown.pictures.length, unusableBoxes };
 }
 
 /** Pictures by their names. */

@@ -61,9 +61,8 @@ export class Looker {
       try {
         seen.push(await looking);
       } catch (thrown) {
-        void next?.then(({ look }) => {
-          if (look instanceof ImageBitmap) look.close();
-        });
+        // It is drawn out of the caller's picture, which is closed next.
+        await next?.then(closeReady, () => undefined);
         throw thrown;
       }
     }
@@ -101,4 +100,8 @@ export class Looker {
       .finally(() => this.#remembering.delete(kept));
     this.#remembering.add(kept);
   }
+}
+
+function closeReady({ look }: ReadyView): void {
+  if (look instanceof ImageBitmap) look.close();
 }

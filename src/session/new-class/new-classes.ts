@@ -1,5 +1,5 @@
 import { isAbort, SightlineError, toSightlineError } from '../../domain/errors.js';
-import { lessonsOf } from '../../domain/detector-head/lessons-of-samples.js';
+import { lessonsOf, type LabelLessons } from '../../domain/detector-head/lessons-of-samples.js';
 import type { TaughtClass } from '../../domain/detector-head/taught-class.js';
 import { MOST_TAUGHT } from '../../domain/model-manifest.js';
 import type { TravellingFind } from '../../domain/project/find-file.js';
@@ -8,11 +8,13 @@ import type { HeadStore, StoredClass } from '../../platform/head-store.js';
 import type { ViewStore } from '../../platform/view-store.js';
 import type { ClassTrainer, Engine } from '../../protocol/index.js';
 import type { NegativeSource } from '../teach/bundled-negatives.js';
-import { digestOf } from '../teach/label-summary.js';
 import { newId } from '../teach/new-id.js';
 import type { SampleBook } from '../teach/sample-book.js';
 import type { TeachStore } from '../teach/teach-store.js';
-import { learnClass } from './learn-class.js';
+import { findBeginning, findCandidate } from './find-candidate.js';
+import { learnClass, type LearnClassInput } from './learn-class.js';
+import { isOutdated, lessonsDigest } from './learnt-from.js';
+import { LookAhead } from './look-ahead.js';
 import { bundledPictures, storedOthers, storedPictures, viewMemory } from './pictures-to-learn.js';
 import type { FindingState } from './types.js';
 
@@ -48,17 +50,21 @@ export class NewClasses {
     | undefined;
   /** Labels that have their turn when another one is learnt. */
   readonly #waiting = new Map<string, Promise<void>>();
+  readonly #lookAhead: LookAhead;
+  #book: SampleBook | undefined;
   #samples: readonly Sample[] = [];
   readonly #unsubscribe: () => void;
 
   constructor(parts: NewClassesParts) {
     this.#parts = parts;
+    this.#lookAhead = new LookAhead(parts.engine);
     this.#unsubscribe = parts.teach.subscribe(({ samples }) => {
       if (samples === this.#samples) return;
       this.#samples = samples;
       // After all have heard of this change.
       queueMicrotask(() => {
         this.#show(this.#kept);
+        this.#lookAtNew();
       });
     });
   }
@@ -111,12 +117,18 @@ export class NewClasses {
     const running = this.#running;
     if (running?.label === label) return running.done;
     if (running !== undefined) return this.#waiting.get(label) ?? this.#wait(label, book, running);
+    this.#lookAhead.stop();
     const abort = new AbortController();
     const done = this.#learn(label, book, abort.signal).finally(() => {
       this.#running = undefined;
     });
     this.#running = { label, abort, done };
     return done;
+  }
+
+  /** From now on looks at what is added to a book before it is learnt from. */
+  follow(book: SampleBook): void {
+    this.#book = book;
   }
 
   /** What was learnt before stays; where there was nothing, what was learnt so far is kept. */
@@ -153,6 +165,7 @@ export class NewClasses {
   /** Everything is forgotten on the screen; the store was emptied by its owner. */
   forget(): void {
     this.#waiting.clear();
+    this.#lookAhead.forget();
     this.cancel();
     // What cannot be opened holds nothing.
     void this.#parts.views().then((store) => store?.keepOnly(() => false).catch(() => undefined));
@@ -162,6 +175,7 @@ export class NewClasses {
 
   dispose(): void {
     this.#waiting.clear();
+    this.#lookAhead.stop();
     this.cancel();
     this.#unsubscribe();
   }
@@ -176,7 +190,7 @@ export class NewClasses {
   }
 
   async #learn(label: string, book: SampleBook, signal: AbortSignal): Promise<void> {
-    const { store, teach, engine, trainer, negatives, model, eyes, views } = this.#parts;
+    const { store, teach, engine, trainer, model } = this.#parts;
     const start = performance.now();
     const show = (finding: FindingState): void => {
       teach.set({ finding });
@@ -198,13 +212,7 @@ export class NewClasses {
       // A reload from here on is told of.
       await store.putFinding(label);
       const learnt = await learnClass(
-        {
-          engine,
-          trainer,
-          pictures: storedPictures(book, lessons),
-          negatives: [...storedOthers(book, lessons), ...(await bundledPictures(negatives, label))],
-          memory: await viewMemory(await views(), eyes(), book, negatives),
-        },
+        { engine, trainer, ...(await this.#gather(book, lessons, label)) },
         {
           signal,
           onProgress: (progress) => {
@@ -231,7 +239,7 @@ export class NewClasses {
         isOn: true,
         learntThreshold: taught.threshold,
         report,
-        trainedOn: digestOf(ofLabel(samples, label)),
+        trainedOn: lessonsDigest(samples, label),
       });
       const milliseconds = performance.now() - start;
       const { contradictions } = lessons;
@@ -244,6 +252,33 @@ export class NewClasses {
       // What could not be noted is only told of once more.
       await store.putFinding(undefined).catch(() => undefined);
     }
+  }
+
+  /** Looks at what is likely to be learnt from next, so that it is learnt the sooner. */
+  #lookAtNew(): void {
+    const book = this.#book;
+    const { state } = this.#parts.teach;
+    const label = findCandidate(state) ?? findBeginning(state)?.label;
+    if (book === undefined || label === undefined || this.#running !== undefined) return;
+    void this.#lookAhead.begin(async () => {
+      const lessons = lessonsOf(book.samples, label);
+      const { memory, ...seen } = await this.#gather(book, lessons, label);
+      return memory && { ...seen, memory };
+    });
+  }
+
+  /** What is looked at to learn a label. */
+  async #gather(
+    book: SampleBook,
+    lessons: LabelLessons,
+    label: string,
+  ): Promise<Pick<LearnClassInput, 'pictures' | 'negatives' | 'memory'>> {
+    const { negatives, eyes, views } = this.#parts;
+    return {
+      pictures: storedPictures(book, lessons),
+      negatives: [...storedOthers(book, lessons), ...(await bundledPictures(negatives, label))],
+      memory: await viewMemory(await views(), eyes(), book, negatives),
+    };
   }
 
   async #change(id: string, change: (kept: StoredClass) => StoredClass): Promise<void> {
@@ -280,17 +315,4 @@ export class NewClasses {
       })),
     });
   }
-}
-
-/** What came from elsewhere without its examples has nothing to be learnt anew from. */
-function isOutdated(trainedOn: string, samples: readonly Sample[], label: string): boolean {
-  const hasExamples = samples.some((sample) => sample.kind === 'example' && sample.label === label);
-  return hasExamples && trainedOn !== digestOf(ofLabel(samples, label));
-}
-
-/** What decides how a label is found. */
-function ofLabel(samples: readonly Sample[], label: string): readonly Sample[] {
-  return samples
-    .filter((sample) => sample.label === label || sample.label === '')
-    .map((sample) => ({ ...sample, label: '' }));
 }

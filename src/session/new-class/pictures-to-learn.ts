@@ -6,7 +6,7 @@ import { randomNumbers } from '../../domain/random.js';
 import type { ViewStore } from '../../platform/view-store.js';
 import type { NegativeSource } from '../teach/bundled-negatives.js';
 import type { SampleBook } from '../teach/sample-book.js';
-import type { DrawnPicture } from './learn-class.js';
+import type { DrawnPicture } from './look-plan.js';
 import type { ViewMemory } from './looker.js';
 
 /** Other things that were taught, each looked at by itself; at most so many. */

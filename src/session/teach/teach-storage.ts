@@ -93,7 +93,7 @@ export class TeachStorage {
   async #readProject(): Promise<Project> {
     const { view, teach, databases, trainer, negatives, wasmUrl } = this.#parts;
     teach.set({ phase: 'opening' });
-    const { store: headStore, keeper } = await this.openHeads();
+    const { store: headStore, keeper, finds } = await this.openHeads();
     const samples = await SampleStore.open(databases?.samples);
     const project = new Project(
       { view, teach, samples, heads: keeper, channels: this.#channels },
@@ -116,6 +116,7 @@ export class TeachStorage {
       },
     );
     await project.read();
+    finds.follow(project.book);
     this.#project = project;
     this.#opened(project);
     if (this.#isDisposed) project.dispose();

@@ -12,7 +12,7 @@ import { TeachCommandEvent } from '../events.js';
 import { controls } from '../styles/controls.js';
 import { teachPanelStyles } from '../styles/teach-panel.js';
 import { adjustBar, drawPage } from './draw-page.js';
-import { findBeginning, findCandidate } from './find-candidate.js';
+import { findBeginning, findCandidate } from '../../session/new-class/find-candidate.js';
 import { obstacle } from './obstacle.js';
 import './sightline-carry-page.js';
 import './sightline-find-card.js';

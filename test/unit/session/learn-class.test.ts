@@ -3,7 +3,8 @@ import { teachClass, type TeachClassInput } from '../../../src/domain/detector-h
 import type { BBox } from '../../../src/domain/geometry.js';
 import { randomNumbers } from '../../../src/domain/random.js';
 import { SightlineError } from '../../../src/domain/errors.js';
-import { learnClass, type DrawnPicture } from '../../../src/session/new-class/learn-class.js';
+import { learnClass } from '../../../src/session/new-class/learn-class.js';
+import type { DrawnPicture } from '../../../src/session/new-class/look-plan.js';
 import { anchorScene, SMALL_NETWORK } from '../../support/anchor-scenes.js';
 import { rejection } from '../../support/promises.js';
 

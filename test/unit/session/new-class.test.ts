@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { intersectionOverUnion, type BBox } from '../../../src/domain/geometry.js';
 import type { TrackedDetection } from '../../../src/domain/tracking/track.js';
+import { NegativePack } from '../../../src/platform/negative-pack.js';
 import { ViewStore } from '../../../src/platform/view-store.js';
 import { NOTHING_LENT } from '../../../src/session/lent.js';
 import { readFinds } from '../../../src/session/teach/files/read-heads.js';
@@ -8,7 +9,7 @@ import { beacon, emptyRoom } from '../../support/beacon.js';
 import { photograph } from '../../support/engine-fixtures.js';
 import { rejection, until } from '../../support/promises.js';
 import { replacing } from '../../support/replace.js';
-import { DATABASES, destroyTeaching, TaughtSession } from '../../support/taught-session.js';
+import { DATABASES, destroyTeaching, TaughtSession, URLS } from '../../support/taught-session.js';
 
 const LABEL = 'beacon';
 
@@ -140,6 +141,18 @@ describe('Finding what the detector does not know', function () {
     const all = await test.teach.import(new File([project.blob], project.name));
     expect(all).to.include({ samples: 8, heads: 0 });
     expect(test.state.finds).to.have.length(1);
+  });
+
+  it('has looked at what it learns from before it is asked to', async () => {
+    await draw(2);
+    const views = await ViewStore.open(`${DATABASES.heads}-views`);
+    const negatives = (await new NegativePack(URLS.negativesUrl).pictures()).length;
+    const all = 2 * 10 + negatives * 2;
+    await until(async () => (await views.count()) === all, 'all was looked at', 60_000);
+    await test.teach.finder.learn(LABEL);
+    expect(await views.count()).to.equal(all);
+    expect(test.state.finds).to.have.length(1);
+    views.close();
   });
 
   it('goes on finding with what it has when the trainer dies, or nothing can be stored', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Sample } from '../../../../src/domain/sample.js';
-import { findBeginning, findCandidate } from '../../../../src/ui/teach/find-candidate.js';
-import { samplesOf } from '../../../support/teach-view.js';
+import type { Sample } from '../../../src/domain/sample.js';
+import { findBeginning, findCandidate } from '../../../src/session/new-class/find-candidate.js';
+import { samplesOf } from '../../support/teach-view.js';
 
 /** Boxes, each drawn on a picture of its own. */
 function drawn(label: string, count: number, base?: string): readonly Sample[] {

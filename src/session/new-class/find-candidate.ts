@@ -1,4 +1,4 @@
-import type { TeachState } from '../../session/teach/types.js';
+import type { TeachState } from '../teach/types.js';
 
 /** Boxes from which on learning to find a thing is offered by itself. */
 const WORTH_IT = 3;
