@@ -4,6 +4,22 @@ function codes(count: number): string {
   return `${formatNumber(count)} ${count === 1 ? 'code' : 'codes'}`;
 }
 
+function counted(count: number, one: string, many: string): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+/** What may be left out of a file, by reason; any other one is a picture that cannot be read. */
+const LEFT_OUT: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  crowd: ['box around a whole crowd', 'boxes around whole crowds'],
+  'empty-box': ['empty box', 'empty boxes'],
+  outside: ['box outside of its picture', 'boxes outside of their pictures'],
+  'no-image': ['box of a picture that is not listed', 'boxes of pictures that are not listed'],
+  'no-label': ['box without a name', 'boxes without a name'],
+  'no-picture': ['picture that is not in the file', 'pictures that are not in the file'],
+  'already-there': ['that is here already', 'that are here already'],
+};
+const UNREADABLE = ['picture that cannot be read', 'pictures that cannot be read'] as const;
+
 /** Texts about saving what was taught and opening it elsewhere, in English. */
 export const TEACH_FILE_TEXTS = {
   title: 'Save and open',
@@ -24,6 +40,10 @@ export const TEACH_FILE_TEXTS = {
   importFile: 'Open a file',
   importHint:
     'A project, heads, Teachable Machine, COCO or YOLO. You can also drop it on the page.',
+  leftOut: (skipped: readonly { readonly reason: string; readonly count: number }[]) =>
+    `Left out: ${skipped
+      .map(({ reason, count }) => counted(count, ...(LEFT_OUT[reason] ?? UNREADABLE)))
+      .join(', ')}.`,
   nothingToSave: 'Teach it something first.',
   clear: 'Delete everything taught',
   clearWarning: 'This deletes all examples and heads on this device. It cannot be undone.',

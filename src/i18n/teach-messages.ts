@@ -274,6 +274,5 @@ export const TEACH_TEXTS = {
     samples === 0 && heads > 0
       ? `${counted(heads, 'head', 'heads')} opened.`
       : `${counted(samples, 'example', 'examples')} of ${counted(labels, 'label', 'labels')}${heads > 0 ? ` and ${counted(heads, 'head', 'heads')}` : ''} opened.`,
-  skipped: (count: number, reason: string) => `${formatNumber(count)} left out: ${reason}.`,
   cleared: 'Everything taught is deleted.',
 } as const;

@@ -67,6 +67,13 @@ export const teachPanelStyles = css`
     min-inline-size: 0;
   }
 
+  /* Seen at once, however much there is above it. */
+  sightline-notice {
+    position: sticky;
+    inset-block-end: 0;
+    z-index: 1;
+  }
+
   .foot {
     padding: 4px 1rem calc(12px + var(--safe-bottom));
   }

@@ -5,6 +5,8 @@ export const welcomeStyles = css`
   :host {
     display: grid;
     block-size: 100%;
+    /* A panel may take a part of the window. */
+    container-type: size;
     overflow: hidden auto;
     background: var(--ground);
     color: var(--text);
@@ -181,7 +183,7 @@ export const welcomeStyles = css`
   }
 
   /* The drawing beside the words: on a wide screen, and on a phone held sideways. */
-  @media (min-width: 60rem), (max-height: 30rem) and (orientation: landscape) {
+  @container (min-width: 54rem) or ((max-height: 30rem) and (min-width: 34rem)) {
     .welcome {
       flex-direction: row-reverse;
       justify-content: center;
@@ -195,13 +197,13 @@ export const welcomeStyles = css`
     }
 
     .scene {
-      inline-size: 36vw;
+      inline-size: 36cqi;
       max-inline-size: 48rem;
-      max-block-size: 70dvh;
+      max-block-size: 70cqb;
     }
   }
 
-  @media (max-height: 30rem) and (orientation: landscape) {
+  @container (max-height: 30rem) and (min-width: 34rem) {
     .brand {
       display: none;
     }
@@ -234,6 +236,14 @@ export const welcomeStyles = css`
 
     sightline-loading-card {
       min-block-size: 4rem;
+    }
+  }
+
+  /* Beside a panel on such a phone there is room for the words alone. */
+  @container (max-height: 30rem) and (max-width: 34rem) {
+    .brand,
+    .scene {
+      display: none;
     }
   }
 

@@ -1,3 +1,4 @@
+import { TEACH_FILE_TEXTS } from '../../i18n/teach-file-messages.js';
 import { TEACH_TEXTS as texts } from '../../i18n/teach-messages.js';
 import type {
   ExportFile,
@@ -26,9 +27,8 @@ export function summaryText(
   work: TeachWork,
   { samples, labels, heads, skipped }: ImportSummary,
 ): string {
-  const left = skipped.map(({ reason, count }) => texts.skipped(count, reason));
   const text = work === 'pictures' ? texts.added(samples) : texts.imported(samples, labels, heads);
-  return [text, ...left].join(' ');
+  return skipped.length === 0 ? text : `${text} ${TEACH_FILE_TEXTS.leftOut(skipped)}`;
 }
 
 /** Files on their way in, and the one that is shown as QR codes. */

@@ -35,6 +35,7 @@ export class SightlineNotice extends LitElement {
 
       span {
         flex: 1;
+        padding-block: 6px;
         overflow-wrap: anywhere;
       }
 

@@ -5,6 +5,8 @@ import { fromView, toView, viewTransform } from '../../../../src/domain/view-tra
 import type { TaughtLabel } from '../../../../src/session/teach/types.js';
 import { histogram } from '../../../../src/ui/teach/charts.js';
 import { boxAfterKey, boxBetween, centredBox } from '../../../../src/domain/labelling/edit-box.js';
+import { SKIP_REASONS } from '../../../../src/domain/data-set/data-set.js';
+import { summaryText } from '../../../../src/ui/teach/files-in-and-out.js';
 import { fromFolderDialog, sortByFolder } from '../../../../src/ui/teach/labelled-files.js';
 import { obstacle } from '../../../../src/ui/teach/obstacle.js';
 import { RecordingVoice } from '../../../../src/ui/teach/recording-voice.js';
@@ -34,6 +36,24 @@ describe('What keeps a head from being trained', () => {
     expect(of([label('cup', 2), label('mug', 2)])).to.equal(undefined);
     expect(of([label('cup', 2)], 1)).to.equal(undefined);
     expect(of([label('cup', 2, 1)])).to.equal(undefined);
+  });
+});
+
+describe('What a file brought', () => {
+  const summary = { samples: 14, labels: 1, heads: 0 };
+
+  it('is told, with what was left out of it in plain words', () => {
+    expect(summaryText('import', { ...summary, skipped: [] })).to.equal(
+      '14 examples of 1 label opened.',
+    );
+    const reasons = [...SKIP_REASONS, 'no-picture', 'already-there', 'corrupt-image'];
+    const skipped = reasons.map((reason, at) => ({ reason, count: 1 + (at % 2) }));
+    const text = summaryText('import', { ...summary, skipped });
+    expect(text).to.match(/ opened\. Left out: 1 box around a whole crowd, 2 empty boxes, /);
+    expect(text).to.match(/, 2 pictures that cannot be read\.$/);
+    for (const reason of reasons.filter((each) => each.includes('-'))) {
+      expect(text).to.not.contain(reason);
+    }
   });
 });
 
