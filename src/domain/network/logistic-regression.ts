@@ -32,19 +32,38 @@ export function logisticRegression(
   const bias = new Float64Array(1);
   const state = startOptimiser([weights, bias]);
   const optimiser = { ...DEFAULT_OPTIMISER, optimiser: 'adamw', weightDecay } as const;
-  // Plain loops: they run millions of times, and callbacks take several times as long.
+  const none = new Float32Array(size);
+  const slopes = new Float64Array(size);
+  /** What a row pulls with; nothing beyond the last one. */
+  const errorOf = (logit: number, index: number): number => {
+    if (index >= rows.length) return 0;
+    const target = isRight[index] === true ? 1 : 0;
+    const share = 0.5 / (target === 1 ? right : wrong);
+    return (1 / (1 + Math.exp(-logit)) - target) * share;
+  };
   for (let step = 0; step < steps; step++) {
-    const slopes = new Float64Array(size);
+    slopes.fill(0);
     let biasSlope = 0;
-    rows.forEach((row, index) => {
-      let logit = bias[0] ?? 0;
-      for (let at = 0; at < size; at++) logit += (row[at] ?? 0) * (weights[at] ?? 0);
-      const target = isRight[index] === true ? 1 : 0;
-      const share = 0.5 / (target === 1 ? right : wrong);
-      const error = (1 / (1 + Math.exp(-logit)) - target) * share;
-      for (let at = 0; at < size; at++) slopes[at] = (slopes[at] ?? 0) + error * (row[at] ?? 0);
-      biasSlope += error;
-    });
+    // Plain loops, and four rows at a time: they run millions of times, and so weights and
+    // slopes are fetched a quarter as often, and no sum has to wait for another.
+    for (let first = 0; first < rows.length; first += 4) {
+      const [a = none, b = none, c = none, d = none] = rows.slice(first, first + 4);
+      let [w, x, y, z] = [bias[0] ?? 0, bias[0] ?? 0, bias[0] ?? 0, bias[0] ?? 0];
+      for (let at = 0; at < size; at++) {
+        const weight = weights[at] ?? 0;
+        w += (a[at] ?? 0) * weight;
+        x += (b[at] ?? 0) * weight;
+        y += (c[at] ?? 0) * weight;
+        z += (d[at] ?? 0) * weight;
+      }
+      [w, x] = [errorOf(w, first), errorOf(x, first + 1)];
+      [y, z] = [errorOf(y, first + 2), errorOf(z, first + 3)];
+      for (let at = 0; at < size; at++) {
+        const pull = w * (a[at] ?? 0) + x * (b[at] ?? 0) + y * (c[at] ?? 0) + z * (d[at] ?? 0);
+        slopes[at] = (slopes[at] ?? 0) + pull;
+      }
+      biasSlope += w + x + y + z;
+    }
     const rate = scheduledRate('cosine', learningRate, step, steps);
     update([weights, bias], [slopes, Float64Array.of(biasSlope)], state, rate, optimiser);
   }
