@@ -12,6 +12,7 @@ import { foldsOf, plainViews } from './folds.js';
 import { quietThreshold } from './quiet-threshold.js';
 import type { TaughtClass } from './taught-class.js';
 import { DEFAULT_COLUMN_OPTIONS, type ColumnOptions } from './train-column.js';
+import { TrainingRounds } from './training-rounds.js';
 
 export interface TeachClassInput {
   readonly network: TaughtNetwork;
@@ -82,7 +83,8 @@ interface Judge {
  *
  * Beside the training that counts, others go on in step with it, each without a part
  * of the recordings and of the negatives (cross-validation). What they find in the
- * part that they have not seen is the report, and sets the threshold.
+ * part that they have not seen is the report, sets the threshold, and decides how long all
+ * go on (see `TrainingRounds`).
  *
  * A training that is cancelled ends with what it has learnt so far.
  *
@@ -107,20 +109,21 @@ export async function teachClass(
   const judges = judgesOf(shown, others, options.seed, trainingOf);
   const trainings = [main, ...judges.map(({ training }) => training)];
 
-  let step = 0;
+  const rounds = new TrainingRounds(options.steps);
   let preview: TeachPreview | undefined;
-  while (step < options.steps && signal?.aborted !== true) {
+  while (!rounds.isOver && signal?.aborted !== true) {
     let loss = 0;
     for (const training of trainings) {
       const own = training.advance();
       if (training === main) loss = own;
     }
-    step++;
+    const step = rounds.step + 1;
     if (step % PREVIEW_STEPS === 0) preview = previewOf(judges, step) ?? preview;
-    onProgress?.({ fraction: step / options.steps, loss, preview });
+    rounds.count(preview?.ap50);
+    onProgress?.({ fraction: rounds.fraction, loss, preview });
     await pause?.();
   }
-  if (step === 0) throw signal?.reason;
+  if (rounds.step === 0) throw signal?.reason;
 
   const looks: HeldBackPicture[] = [];
   for (const { training, heldBack } of judges) {
@@ -134,7 +137,7 @@ export async function teachClass(
     ...main.judgement,
     threshold: quietThreshold(loudest),
     report: findReport(looks),
-    end: step < options.steps ? 'cancelled' : 'completed',
+    end: rounds.isOver ? 'completed' : 'cancelled',
   };
 }
 

@@ -21,6 +21,7 @@ export interface ColumnLesson {
 }
 
 export interface ColumnOptions {
+  /** Of one round. */
   readonly steps: number;
   readonly learningRate: number;
   /** Pull towards the class that the column begins as: half of it times the square of the weights. */
@@ -46,7 +47,8 @@ const ADAM = { ...DEFAULT_OPTIMISER, optimiser: 'adam' } as const;
  * Trains one class column by backpropagation: logistic regression at every
  * anchor of every map at once. Binary cross-entropy over the positives and the
  * hardest negatives of each picture, divided by the positives of the step; Adam
- * (Kingma and Ba 2015) with a rate that falls along a cosine.
+ * (Kingma and Ba 2015) with a rate that falls along a cosine, and begins anew with each
+ * further round of steps (SGDR, Loshchilov and Hutter 2017).
  *
  * One step at a time, so that whoever runs it can do other things in between.
  */
@@ -101,7 +103,7 @@ export class ColumnTrainer {
     this.weights.forEach((weight, at) => {
       this.#gradient[at] = (this.#gradient[at] ?? 0) + l2 * weight;
     });
-    const rate = scheduledRate('cosine', learningRate, Math.min(this.step, steps), steps);
+    const rate = scheduledRate('cosine', learningRate, this.step % steps, steps);
     update([this.weights], [this.#gradient], this.#optimiser, rate, ADAM);
     return loss;
   }
