@@ -14,6 +14,7 @@ export function newLines(
     'threshold',
     'false',
     'recall',
+    'looking',
     'time',
   ];
   const rows = figures.map((each, index) => [
@@ -24,12 +25,12 @@ export function newLines(
     each.threshold.toFixed(2),
     each.falsePositives.toFixed(3),
     each.recall.toFixed(3),
+    `${(each.looking / 1000).toFixed(1)} s`,
     `${(each.milliseconds / 1000).toFixed(1)} s`,
   ]);
   const mean = (of: (each: NewFigures) => number): number =>
     figures.reduce((sum, each) => sum + of(each), 0) / figures.length;
   const seconds = mean(({ milliseconds }) => milliseconds) / 1000;
-  const looking = mean((each) => each.looking) / 1000;
   const more = (times.taught / times.plain - 1) * 100;
   return [
     ...textTable([heading, ...rows]),
@@ -37,7 +38,7 @@ export function newLines(
     `“${label}” from ${examples} pictures, tested on ${tests} others and ${unrelated} unrelated ones (${engine}).`,
     'mixed AP50: over both kinds together; false: boxes in an unrelated picture at the threshold that',
     'was learnt; recall: of the objects, at that threshold; time: from the first box to a class that is',
-    `found, of which ${looking.toFixed(1)} s looking at pictures.`,
+    'found, of which looking at pictures.',
     `A look takes ${times.plain.toFixed(1)} ms without the class and ${times.taught.toFixed(1)} ms with it ` +
       `(${more >= 0 ? '+' : ''}${more.toFixed(1)} %, medians, in turn).`,
     '',
