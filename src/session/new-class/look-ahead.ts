@@ -1,5 +1,5 @@
 import { usableBoxes } from '../../domain/detector-head/drawn-boxes.js';
-import { throwIfAborted } from '../../platform/abort.js';
+import { throwIfAborted, wait } from '../../platform/abort.js';
 import type { Engine } from '../../protocol/index.js';
 import { planLooks, viewsOf, VIEW_SEED, type DrawnPicture } from './look-plan.js';
 import { Looker, type ViewMemory } from './looker.js';
@@ -10,18 +10,24 @@ export interface LookAheadInput {
   readonly memory: ViewMemory;
 }
 
+/** Milliseconds: pictures of one recording come faster. */
+const QUIET = 500;
+
 /**
  * Looks at the pictures that something is going to be learnt from while somebody still
  * draws boxes: most of the time of learning is looking, and what was seen is remembered.
  */
 export class LookAhead {
   readonly #engine: Pick<Engine, 'anchors'>;
+  readonly #quiet: number;
   /** Random views that there are of a picture, by it, its boxes and the model. */
   readonly #seen = new Map<string, number>();
   #abort: AbortController | undefined;
 
-  constructor(engine: Pick<Engine, 'anchors'>) {
+  /** @param quiet Milliseconds until it begins, unless there is more by then. */
+  constructor(engine: Pick<Engine, 'anchors'>, quiet = QUIET) {
     this.#engine = engine;
+    this.#quiet = quiet;
   }
 
   /**
@@ -34,6 +40,7 @@ export class LookAhead {
     this.stop();
     const { signal } = (this.#abort = new AbortController());
     try {
+      await wait(this.#quiet, signal);
       const input = await gather();
       if (input !== undefined) await this.#look(input, signal);
     } catch {

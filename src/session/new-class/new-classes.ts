@@ -1,21 +1,19 @@
 import { isAbort, SightlineError, toSightlineError } from '../../domain/errors.js';
-import { lessonsOf, type LabelLessons } from '../../domain/detector-head/lessons-of-samples.js';
+import { lessonsOf } from '../../domain/detector-head/lessons-of-samples.js';
 import type { TaughtClass } from '../../domain/detector-head/taught-class.js';
 import { MOST_TAUGHT } from '../../domain/model-manifest.js';
 import type { TravellingFind } from '../../domain/project/find-file.js';
 import type { Sample } from '../../domain/sample.js';
 import type { HeadStore, StoredClass } from '../../platform/head-store.js';
-import type { ViewStore } from '../../platform/view-store.js';
 import type { ClassTrainer, Engine } from '../../protocol/index.js';
-import type { NegativeSource } from '../teach/bundled-negatives.js';
 import { newId } from '../teach/new-id.js';
 import type { SampleBook } from '../teach/sample-book.js';
 import type { TeachStore } from '../teach/teach-store.js';
 import { findBeginning, findCandidate } from './find-candidate.js';
-import { learnClass, type LearnClassInput } from './learn-class.js';
+import { learnClass } from './learn-class.js';
 import { isOutdated, lessonsDigest } from './learnt-from.js';
 import { LookAhead } from './look-ahead.js';
-import { bundledPictures, storedOthers, storedPictures, viewMemory } from './pictures-to-learn.js';
+import { picturesToLearn, viewMemory, type PictureSources } from './pictures-to-learn.js';
 import type { FindingState } from './types.js';
 
 /** Where classes are kept. */
@@ -24,18 +22,13 @@ export type ClassStore = Pick<
   'classes' | 'putClasses' | 'removeClass' | 'finding' | 'putFinding'
 >;
 
-export interface NewClassesParts {
+export interface NewClassesParts extends PictureSources {
   readonly store: ClassStore;
   readonly teach: TeachStore;
   readonly engine: Pick<Engine, 'anchors'>;
   readonly trainer: ClassTrainer;
-  readonly negatives: NegativeSource;
   /** Id of the model that runs; `undefined` while none is loaded. */
   readonly model: () => string | undefined;
-  /** The same, with its precision: what it sees depends on that. */
-  readonly eyes: () => string | undefined;
-  /** Where what was seen is kept; `undefined` where nothing can be kept. */
-  readonly views: () => Promise<ViewStore | undefined>;
   /** Has a picture that stands still looked at once more. */
   readonly lookAgain: () => void;
 }
@@ -50,21 +43,22 @@ export class NewClasses {
     | undefined;
   /** Labels that have their turn when another one is learnt. */
   readonly #waiting = new Map<string, Promise<void>>();
-  readonly #lookAhead: LookAhead;
+  readonly #ahead: LookAhead;
   #book: SampleBook | undefined;
   #samples: readonly Sample[] = [];
   readonly #unsubscribe: () => void;
 
   constructor(parts: NewClassesParts) {
     this.#parts = parts;
-    this.#lookAhead = new LookAhead(parts.engine);
+    this.#ahead = new LookAhead(parts.engine);
     this.#unsubscribe = parts.teach.subscribe(({ samples }) => {
       if (samples === this.#samples) return;
+      const isLess = samples.length < this.#samples.length;
       this.#samples = samples;
       // After all have heard of this change.
       queueMicrotask(() => {
         this.#show(this.#kept);
-        this.#lookAtNew();
+        this.#lookAhead(isLess);
       });
     });
   }
@@ -117,7 +111,7 @@ export class NewClasses {
     const running = this.#running;
     if (running?.label === label) return running.done;
     if (running !== undefined) return this.#waiting.get(label) ?? this.#wait(label, book, running);
-    this.#lookAhead.stop();
+    this.#ahead.stop();
     const abort = new AbortController();
     const done = this.#learn(label, book, abort.signal).finally(() => {
       this.#running = undefined;
@@ -165,7 +159,7 @@ export class NewClasses {
   /** Everything is forgotten on the screen; the store was emptied by its owner. */
   forget(): void {
     this.#waiting.clear();
-    this.#lookAhead.forget();
+    this.#ahead.forget();
     this.cancel();
     // What cannot be opened holds nothing.
     void this.#parts.views().then((store) => store?.keepOnly(() => false).catch(() => undefined));
@@ -175,7 +169,7 @@ export class NewClasses {
 
   dispose(): void {
     this.#waiting.clear();
-    this.#lookAhead.stop();
+    this.#ahead.stop();
     this.cancel();
     this.#unsubscribe();
   }
@@ -212,7 +206,7 @@ export class NewClasses {
       // A reload from here on is told of.
       await store.putFinding(label);
       const learnt = await learnClass(
-        { engine, trainer, ...(await this.#gather(book, lessons, label)) },
+        { engine, trainer, ...(await picturesToLearn(this.#parts, book, lessons, label)) },
         {
           signal,
           onProgress: (progress) => {
@@ -254,31 +248,26 @@ export class NewClasses {
     }
   }
 
-  /** Looks at what is likely to be learnt from next, so that it is learnt the sooner. */
-  #lookAtNew(): void {
+  /**
+   * Looks at what is likely to be learnt from next, so that it is learnt the sooner.
+   *
+   * @param isLess Whether something was deleted: what was seen in it is forgotten then.
+   */
+  #lookAhead(isLess: boolean): void {
     const book = this.#book;
     const { state } = this.#parts.teach;
     const label = findCandidate(state) ?? findBeginning(state)?.label;
-    if (book === undefined || label === undefined || this.#running !== undefined) return;
-    void this.#lookAhead.begin(async () => {
+    if (book === undefined || this.#running !== undefined) return;
+    if (label === undefined && !isLess) return;
+    void this.#ahead.begin(async () => {
+      if (label === undefined) {
+        await viewMemory(this.#parts, book);
+        return undefined;
+      }
       const lessons = lessonsOf(book.samples, label);
-      const { memory, ...seen } = await this.#gather(book, lessons, label);
+      const { memory, ...seen } = await picturesToLearn(this.#parts, book, lessons, label);
       return memory && { ...seen, memory };
     });
-  }
-
-  /** What is looked at to learn a label. */
-  async #gather(
-    book: SampleBook,
-    lessons: LabelLessons,
-    label: string,
-  ): Promise<Pick<LearnClassInput, 'pictures' | 'negatives' | 'memory'>> {
-    const { negatives, eyes, views } = this.#parts;
-    return {
-      pictures: storedPictures(book, lessons),
-      negatives: [...storedOthers(book, lessons), ...(await bundledPictures(negatives, label))],
-      memory: await viewMemory(await views(), eyes(), book, negatives),
-    };
   }
 
   async #change(id: string, change: (kept: StoredClass) => StoredClass): Promise<void> {

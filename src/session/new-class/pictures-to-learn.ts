@@ -6,6 +6,7 @@ import { randomNumbers } from '../../domain/random.js';
 import type { ViewStore } from '../../platform/view-store.js';
 import type { NegativeSource } from '../teach/bundled-negatives.js';
 import type { SampleBook } from '../teach/sample-book.js';
+import type { LearnClassInput } from './learn-class.js';
 import type { DrawnPicture } from './look-plan.js';
 import type { ViewMemory } from './looker.js';
 
@@ -13,7 +14,7 @@ import type { ViewMemory } from './looker.js';
 const MOST_OTHERS = 40;
 
 /** The stored pictures of a label, and those without it. */
-export function storedPictures(book: SampleBook, { pictures }: LabelLessons): DrawnPicture[] {
+function storedPictures(book: SampleBook, { pictures }: LabelLessons): DrawnPicture[] {
   return pictures.map(({ pictureId, burst, boxes }) => ({
     id: pictureId,
     burst,
@@ -23,7 +24,7 @@ export function storedPictures(book: SampleBook, { pictures }: LabelLessons): Dr
 }
 
 /** Things that go by other labels. */
-export function storedOthers(book: SampleBook, { others }: LabelLessons): DrawnPicture[] {
+function storedOthers(book: SampleBook, { others }: LabelLessons): DrawnPicture[] {
   return spread(others, MOST_OTHERS, randomNumbers(1)).map(({ pictureId, burst, part }) => ({
     id: pictureId,
     burst,
@@ -34,10 +35,7 @@ export function storedOthers(book: SampleBook, { others }: LabelLessons): DrawnP
 }
 
 /** Pictures that cannot be had, as offline before they are stored, are done without. */
-export async function bundledPictures(
-  source: NegativeSource,
-  label: string,
-): Promise<DrawnPicture[]> {
+async function bundledPictures(source: NegativeSource, label: string): Promise<DrawnPicture[]> {
   const all = await source.pictures().catch(() => []);
   return negativesFor(all, [label]).map((picture) => ({
     id: picture.path,
@@ -47,22 +45,42 @@ export async function bundledPictures(
   }));
 }
 
-/**
- * What was seen before; what was seen in pictures that are gone is forgotten.
- *
- * @param eyes See `ViewMemory`.
- */
-export async function viewMemory(
-  store: ViewStore | undefined,
-  eyes: string | undefined,
+/** Where pictures and what was seen in them come from. */
+export interface PictureSources {
+  readonly negatives: NegativeSource;
+  /** See `ViewMemory`; `undefined` while no model is loaded. */
+  readonly eyes: () => string | undefined;
+  /** Where what was seen is kept; `undefined` where nothing can be kept. */
+  readonly views: () => Promise<ViewStore | undefined>;
+}
+
+/** What is looked at to learn a label. */
+export async function picturesToLearn(
+  sources: PictureSources,
   book: SampleBook,
-  source: NegativeSource,
+  lessons: LabelLessons,
+  label: string,
+): Promise<Pick<LearnClassInput, 'pictures' | 'negatives' | 'memory'>> {
+  const bundled = await bundledPictures(sources.negatives, label);
+  return {
+    pictures: storedPictures(book, lessons),
+    negatives: [...storedOthers(book, lessons), ...bundled],
+    memory: await viewMemory(sources, book),
+  };
+}
+
+/** What was seen before; what was seen in pictures that are gone is forgotten. */
+export async function viewMemory(
+  { negatives, eyes, views }: PictureSources,
+  book: SampleBook,
 ): Promise<ViewMemory | undefined> {
-  if (store === undefined || eyes === undefined) return undefined;
+  const store = await views();
+  if (store === undefined) return undefined;
   const known = new Set(book.samples.map(({ pictureId }) => pictureId));
-  for (const { path } of await source.pictures().catch(() => [])) known.add(path);
+  for (const { path } of await negatives.pictures().catch(() => [])) known.add(path);
   await store.keepOnly((id) => known.has(id)).catch(() => undefined);
-  return { store, eyes };
+  const model = eyes();
+  return model === undefined ? undefined : { store, eyes: model };
 }
 
 async function openStored(book: SampleBook, pictureId: string): Promise<ImageBitmap> {

@@ -53,7 +53,7 @@ describe('LookAhead', () => {
   });
 
   it('sees all that is learnt from afterwards, and nothing twice', async () => {
-    const ahead = new LookAhead(engine);
+    const ahead = new LookAhead(engine, 0);
     const gather = (pictures: readonly DrawnPicture[]) => () =>
       Promise.resolve({ pictures, negatives: NEGATIVES, memory });
     await ahead.begin(gather(PICTURES.slice(0, 2)));
@@ -70,7 +70,7 @@ describe('LookAhead', () => {
   });
 
   it('looks again when what it saw is forgotten, or a box has moved', async () => {
-    const ahead = new LookAhead(engine);
+    const ahead = new LookAhead(engine, 0);
     const [first] = PICTURES;
     if (first === undefined) throw new Error('there are pictures');
     const once = (one: DrawnPicture) => () =>
@@ -86,8 +86,21 @@ describe('LookAhead', () => {
     expect(looks).to.equal(seen + 10);
   });
 
+  it('waits until nothing more comes', async () => {
+    const ahead = new LookAhead(engine, 50);
+    const asked: number[] = [];
+    const begun = [1, 2, 3].map((number) =>
+      ahead.begin(() => {
+        asked.push(number);
+        return Promise.resolve(undefined);
+      }),
+    );
+    await Promise.all(begun);
+    expect(asked).to.deep.equal([3]);
+  });
+
   it('stops at once, and says nothing of what goes wrong', async () => {
-    const ahead = new LookAhead(engine);
+    const ahead = new LookAhead(engine, 0);
     const input = { pictures: PICTURES, negatives: NEGATIVES, memory };
     onLook = () => {
       if (looks === 4) ahead.stop();

@@ -152,6 +152,9 @@ describe('Finding what the detector does not know', function () {
     await test.teach.finder.learn(LABEL);
     expect(await views.count()).to.equal(all);
     expect(test.state.finds).to.have.length(1);
+    // What was seen in a picture goes with it.
+    await test.teach.remove(test.state.samples.map(({ id }) => id));
+    await until(async () => (await views.count()) === negatives * 2, 'it is forgotten', 20_000);
     views.close();
   });
 
