@@ -57,3 +57,8 @@ export function formatBytes(bytes: number, locale: string = CATALOGUE_LOCALE): s
     maximumFractionDigits: unit === 0 || value >= 100 ? 0 : 1,
   }).format(value);
 }
+
+/** A number with its noun, as in “1 example” and “2 examples”. */
+export function counted(count: number, one: string, many: string): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}

@@ -1,11 +1,7 @@
-import { formatNumber } from './format.js';
+import { counted, formatNumber } from './format.js';
 
 function codes(count: number): string {
   return `${formatNumber(count)} ${count === 1 ? 'code' : 'codes'}`;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
 /** What may be left out of a file, by reason; any other one is a picture that cannot be read. */

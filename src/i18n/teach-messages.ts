@@ -2,11 +2,7 @@ import type { ActivationName } from '../domain/network/activation.js';
 import type { LossName } from '../domain/network/loss.js';
 import type { OptimiserName } from '../domain/network/optimiser.js';
 import type { Hint } from '../domain/quality/hints.js';
-import { formatNumber, formatPercent } from './format.js';
-
-function counted(count: number, one: string, many: string): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
-}
+import { counted, formatNumber, formatPercent } from './format.js';
 
 function hint(hint: Hint): string {
   switch (hint.kind) {

@@ -256,7 +256,7 @@ async function openEventWithClip(page: Page): Promise<void> {
   const withPictures = page.getByRole('button', { name: /^Pictures of/ });
   const clip = page.getByLabel('Clip', { exact: true });
   for (let ago = 1; ago <= (await withPictures.count()); ago++) {
-    await withPictures.nth(-ago).click();
+    await withPictures.nth((await withPictures.count()) - ago).click();
     await page.getByRole('img', { name: 'Snapshot' }).waitFor();
     const isThere = await clip.waitFor({ timeout: 3000 }).then(
       () => true,

@@ -44,7 +44,7 @@ function hardest(anchors: readonly number[], logits: Float32Array, count: number
 
 /**
  * The `count`th highest, by Hoare's quickselect: sorting all of thousands for a few dozen
- * takes ten times as long.
+ * takes several times as long.
  *
  * @param values Are put in another order.
  * @param count 1 to their number.

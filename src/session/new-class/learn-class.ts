@@ -2,16 +2,9 @@ import type { AnchorView } from '../../domain/detector-head/anchor-view.js';
 import type { LearntClass, TeachPreview } from '../../domain/detector-head/teach-class.js';
 import { boxesInView } from '../../domain/detector-head/views.js';
 import { SightlineError } from '../../domain/errors.js';
-import { usableBoxes } from '../../domain/detector-head/drawn-boxes.js';
 import { throwIfAborted } from '../../platform/abort.js';
 import type { ClassTrainer, Engine } from '../../protocol/index.js';
-import {
-  planLooks,
-  viewsOf,
-  VIEW_SEED,
-  type DrawnPicture,
-  type PlannedLooks,
-} from './look-plan.js';
+import { planLooks, VIEW_SEED, type DrawnPicture, type PlannedLooks } from './look-plan.js';
 import { Looker, type ViewMemory } from './looker.js';
 import { oneAhead } from './one-ahead.js';
 import type { FindPreview } from './types.js';
@@ -86,15 +79,11 @@ export async function learnClass(
     number: number,
     count: number,
   ): Promise<AnchorView[]> => {
-    const boxes = usableBoxes(picture.boxes, bitmap);
+    const { boxes, looks } = await looker.look(picture, bitmap, count, seed, signal);
     unusableBoxes += picture.boxes.length - boxes.length;
-    if (picture.boxes.length > 0 && boxes.length === 0) return [];
-    const views = viewsOf(picture, bitmap, boxes, count, seed);
-    const seen = await looker.look(picture.id, bitmap, views, signal);
     const group = groupOf(picture.burst);
-    return views.flatMap((view, at) => {
-      const what = seen[at];
-      return what ? { ...what, drawn: boxesInView(boxes, view), picture: number, group } : [];
+    return looks.map(({ view, seen }) => {
+      return { ...seen, drawn: boxesInView(boxes, view), picture: number, group };
     });
   };
   const lookAtAll = async ({ pictures: all, views }: PlannedLooks): Promise<AnchorView[]> => {

@@ -1,7 +1,6 @@
-import { usableBoxes } from '../../domain/detector-head/drawn-boxes.js';
 import { throwIfAborted, wait } from '../../platform/abort.js';
 import type { Engine } from '../../protocol/index.js';
-import { planLooks, viewsOf, VIEW_SEED, type DrawnPicture } from './look-plan.js';
+import { planLooks, VIEW_SEED, type DrawnPicture } from './look-plan.js';
 import { Looker, type ViewMemory } from './looker.js';
 
 export interface LookAheadInput {
@@ -70,10 +69,7 @@ export class LookAhead {
         const bitmap = await picture.open(signal).catch(() => undefined);
         if (bitmap === undefined) continue;
         try {
-          const boxes = usableBoxes(picture.boxes, bitmap);
-          if (boxes.length === 0 && picture.boxes.length > 0) continue;
-          const wanted = viewsOf(picture, bitmap, boxes, views, VIEW_SEED);
-          await looker.look(picture.id, bitmap, wanted, signal);
+          await looker.look(picture, bitmap, views, VIEW_SEED, signal);
         } finally {
           bitmap.close();
         }

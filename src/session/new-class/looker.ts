@@ -1,8 +1,11 @@
 import type { TaughtNetwork } from '../../domain/detector-head/anchor-view.js';
+import { usableBoxes } from '../../domain/detector-head/drawn-boxes.js';
 import type { View } from '../../domain/detector-head/views.js';
+import type { BBox } from '../../domain/geometry.js';
 import { renderView } from '../../platform/render-view.js';
 import type { SeenView, ViewKey, ViewStore } from '../../platform/view-store.js';
 import type { Engine } from '../../protocol/index.js';
+import { viewsOf, type DrawnPicture } from './look-plan.js';
 
 /** Where views are kept, and for whose eyes. */
 export interface ViewMemory {
@@ -16,6 +19,12 @@ interface ReadyView {
   readonly key: ViewKey;
   /** What was seen before, or else the view as a picture. */
   readonly look: SeenView | ImageBitmap;
+}
+
+/** What the network saw in a view. */
+export interface LookedView {
+  readonly view: View;
+  readonly seen: SeenView;
 }
 
 /** Has the network look at views of pictures, or remembers what it saw. */
@@ -41,32 +50,41 @@ export class Looker {
   }
 
   /**
-   * While the network looks at a view, the next one is drawn: the engine never waits.
+   * Looks at a picture as it is and in random views; see `viewsOf`. While the network looks
+   * at one view, the next one is drawn: the engine never waits.
    *
-   * @param id Of the picture.
-   * @param bitmap Stays the caller's.
+   * @param bitmap The picture; stays the caller's.
+   * @param count Random views.
+   * @returns The drawn boxes that something can be learnt from, and what was seen: nothing
+   *   where boxes were drawn and none of them can be used.
    */
   async look(
-    id: string,
+    picture: DrawnPicture,
     bitmap: ImageBitmap,
-    views: readonly View[],
+    count: number,
+    seed: number,
     signal?: AbortSignal,
-  ): Promise<SeenView[]> {
-    const seen: SeenView[] = [];
+  ): Promise<{ readonly boxes: readonly BBox[]; readonly looks: readonly LookedView[] }> {
+    const boxes = usableBoxes(picture.boxes, bitmap);
+    const looks: LookedView[] = [];
+    if (boxes.length === 0 && picture.boxes.length > 0) return { boxes, looks };
+    const views = viewsOf(picture, bitmap, boxes, count, seed);
     let next: Promise<ReadyView> | undefined;
     for (const [at, view] of views.entries()) {
-      const looking = this.#see(await (next ?? this.#ready(id, bitmap, view)), signal);
+      const looking = this.#see(await (next ?? this.#ready(picture.id, bitmap, view)), signal);
       const following = views[at + 1];
-      next = following && this.#ready(id, bitmap, following);
+      next = following && this.#ready(picture.id, bitmap, following);
+      // Whoever waits for it hears of what goes wrong.
+      next?.catch(() => undefined);
       try {
-        seen.push(await looking);
+        looks.push({ view, seen: await looking });
       } catch (thrown) {
         // It is drawn out of the caller's picture, which is closed next.
         await next?.then(closeReady, () => undefined);
         throw thrown;
       }
     }
-    return seen;
+    return { boxes, looks };
   }
 
   /** Resolves when all that was seen is kept, or cannot be: from then on it may be handed on. */
