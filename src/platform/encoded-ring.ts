@@ -104,8 +104,9 @@ export class EncodedRing implements ClipRing {
   #encoderFor(size: Size): VideoEncoder | undefined {
     const isSame = this.#canvas.width === size.width && this.#canvas.height === size.height;
     if (isSame && this.#encoder?.state === 'configured') return this.#encoder;
-    // One file has one size: what was held of another is of no use.
-    this.clear();
+    // One file has one size: what was held of another is of no use. Where nothing is held, clips
+    // that wait for the first frame go on waiting.
+    if (this.#encoder !== undefined) this.clear();
     this.#canvas.width = size.width;
     this.#canvas.height = size.height;
     const round = this.#round;

@@ -5,6 +5,7 @@ import { deferred } from './deferred.js';
 const TYPES = ['video/mp4', 'video/webm'] as const;
 /** How long a recording without a clip in it lasts: always one of two has what a clip begins with. */
 const SPAN_MS = 2 * CLIP.before;
+const FRAME_MS = 1000 / CLIP.framesPerSecond;
 const NEVER = new AbortController().signal;
 
 interface Recording {
@@ -41,11 +42,12 @@ export class RecorderRing implements ClipRing {
   }
 
   add(picture: HTMLCanvasElement, now: number): void {
-    if (now - this.#addedAt < 1000 / CLIP.framesPerSecond - 8) return;
+    if (now - this.#addedAt < FRAME_MS - 8) return;
     this.#addedAt = now;
     const { width, height } = clipSize(picture);
     if (this.#canvas.width !== width || this.#canvas.height !== height) {
-      this.clear();
+      // Where there is nothing yet, clips that wait for the first frame go on waiting.
+      if (this.#recordings.length > 0) this.clear();
       this.#canvas.width = width;
       this.#canvas.height = height;
     }
@@ -57,8 +59,10 @@ export class RecorderRing implements ClipRing {
     const round = this.#round;
     // The youngest that began in time; else the oldest has the most of it.
     const recording =
-      this.#recordings.findLast(({ startedAt }) => startedAt <= from) ?? this.#recordings[0];
-    if (recording === undefined) return undefined;
+      this.#recordings.findLast(({ startedAt }) => startedAt <= from) ??
+      this.#recordings[0] ??
+      (await this.#first(until));
+    if (recording === undefined || round !== this.#round) return undefined;
     recording.until = Math.max(recording.until, until);
     // Another clip may want more of it meanwhile: a recording can be ended once, so this one gets
     // more than it asked for.
@@ -81,6 +85,14 @@ export class RecorderRing implements ClipRing {
 
   close(): void {
     this.clear();
+  }
+
+  /** The one that the next frame begins, where one comes until then. */
+  async #first(until: number): Promise<Recording | undefined> {
+    while (this.#recordings.length === 0 && performance.now() < until) {
+      await wait(FRAME_MS, NEVER);
+    }
+    return this.#recordings[0];
   }
 
   /** Begins another recording when it is time, and ends those that nobody wants. */

@@ -4,9 +4,10 @@ import { openClipRing } from '../../platform/open-clip-ring.js';
 /** Keeps the last seconds of the picture as it is shown, while anybody may want a clip of it. */
 export class ClipKeeper {
   #ring: ClipRing | undefined;
+  #opening: Promise<ClipRing | undefined> = Promise.resolve(undefined);
   #isWanted = false;
-  /** A change of mind while the ring is being opened. */
-  #wish = 0;
+  /** Counts changes of mind, and what is to be forgotten. */
+  #round = 0;
 
   get isWanted(): boolean {
     return this.#isWanted;
@@ -15,18 +16,13 @@ export class ClipKeeper {
   set isWanted(isWanted: boolean) {
     if (isWanted === this.#isWanted) return;
     this.#isWanted = isWanted;
-    const wish = ++this.#wish;
+    this.#round++;
     this.#ring?.close();
     this.#ring = undefined;
-    if (!isWanted) return;
-    openClipRing().then(
-      (ring) => {
-        if (wish === this.#wish) this.#ring = ring;
-        else ring?.close();
-      },
-      // A part of the page could not be fetched: there are no clips until it is asked for again.
-      () => undefined,
-    );
+    const opening = isWanted ? openClipRing() : Promise.resolve(undefined);
+    // Where a part of the page cannot be fetched there are no clips until it is asked for again.
+    this.#opening = opening.catch(() => undefined);
+    void this.#take(this.#opening);
   }
 
   /** The next frame as it is shown. */
@@ -34,14 +30,27 @@ export class ClipKeeper {
     this.#ring?.add(picture, performance.now());
   }
 
-  /** Of the seconds before and after this moment; `undefined` where there is none to be had. */
-  clip(): Promise<Blob | undefined> {
+  /**
+   * Of the seconds before and after this moment; `undefined` where there is none to be had. What
+   * happens while the first clip is being made ready has one of the seconds after it.
+   */
+  async clip(): Promise<Blob | undefined> {
     const now = performance.now();
-    return this.#ring?.clip(now - CLIP.before, now + CLIP.after) ?? Promise.resolve(undefined);
+    const round = this.#round;
+    const ring = await this.#opening;
+    if (round !== this.#round) return undefined;
+    return ring?.clip(now - CLIP.before, now + CLIP.after);
   }
 
   /** What was shown until now must be in no clip. */
   forget(): void {
+    this.#round++;
     this.#ring?.clear();
+  }
+
+  async #take(opening: Promise<ClipRing | undefined>): Promise<void> {
+    const ring = await opening;
+    if (opening === this.#opening) this.#ring = ring;
+    else ring?.close();
   }
 }

@@ -100,6 +100,13 @@ for (const [name, open] of Object.entries(RINGS)) {
       expect(await coloursOf(film ?? new Blob())).to.deep.equal([BLUE]);
     });
 
+    it('gives what came after a moment when nothing had been shown yet', async () => {
+      const now = performance.now();
+      const film = ring.clip(now - SECOND, now + SECOND);
+      await show(ring, RED, 1.2 * SECOND);
+      expect(await coloursOf((await film) ?? new Blob())).to.deep.equal([RED]);
+    });
+
     it('has nothing to give before anything was shown', async () => {
       const now = performance.now();
       expect(await ring.clip(now - SECOND, now)).to.equal(undefined);
