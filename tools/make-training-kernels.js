@@ -1,6 +1,6 @@
 /**
- * Compiles `src/engine/train/simd/kernels.wat` and writes the code as text into
- * `kernel-code.ts` beside it, which the trainer is bundled with: it is a few
+ * Compiles `kernels.wat` and `class.wat` in `src/engine/train/simd/` and writes the code of
+ * each as text into a file beside it, which the trainer is bundled with: it is a few
  * hundred bytes and spares a request. After a change of the kernels run
  * `node tools/make-training-kernels.js`, and commit the result.
  */
@@ -12,29 +12,37 @@ import { root } from './root.js';
 
 const folder = join(root, 'src/engine/train/simd');
 
-/** Where the compiled code lies. */
-export const kernelCodeFile = join(folder, 'kernel-code.ts');
+/** What is compiled: the source, and where the code goes under which name. */
+const modules = [
+  { source: 'kernels.wat', file: 'kernel-code.ts', name: 'KERNEL_CODE' },
+  { source: 'class.wat', file: 'class-code.ts', name: 'CLASS_CODE' },
+];
 
-/** @returns {Promise<string>} What that file should say. */
-export async function kernelCode() {
+/** @returns {Promise<{ file: string, text: string }[]>} What each file of code should say. */
+export async function kernelCodes() {
   const compiler = await wabt();
-  const source = await readFile(join(folder, 'kernels.wat'), 'utf8');
-  const module = compiler.parseWat('kernels.wat', source, { simd: true });
-  try {
-    module.validate();
-    const code = Buffer.from(module.toBinary({}).buffer).toString('base64');
-    const lines = code.match(/.{1,84}/g)?.map((line) => `  '${line}'`) ?? [];
-    return [
-      '/** `kernels.wat`, compiled by `node tools/make-training-kernels.js`; base64. */',
-      'export const KERNEL_CODE =',
-      `${lines.join(' +\n')};`,
-      '',
-    ].join('\n');
-  } finally {
-    module.destroy();
-  }
+  return Promise.all(
+    modules.map(async ({ source, file, name }) => {
+      const text = await readFile(join(folder, source), 'utf8');
+      const module = compiler.parseWat(source, text, { simd: true });
+      try {
+        module.validate();
+        const code = Buffer.from(module.toBinary({}).buffer).toString('base64');
+        const lines = code.match(/.{1,84}/g)?.map((line) => `  '${line}'`) ?? [];
+        const written = [
+          `/** \`${source}\`, compiled by \`node tools/make-training-kernels.js\`; base64. */`,
+          `export const ${name} =`,
+          `${lines.join(' +\n')};`,
+          '',
+        ];
+        return { file: join(folder, file), text: written.join('\n') };
+      } finally {
+        module.destroy();
+      }
+    }),
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await writeFile(kernelCodeFile, await kernelCode());
+  for (const { file, text } of await kernelCodes()) await writeFile(file, text);
 }

@@ -5,7 +5,7 @@ import { offsetBox, type BoxPair } from './box-offset.js';
 import { LEAST_BASE_LOGIT } from './column.js';
 import type { ScoredBox } from './find-report.js';
 import { matchAnchors, POSITIVE } from './matching.js';
-import { sparseAverage, sparseDense } from './sparse-features.js';
+import { sparseAverage, type FeatureSums } from './sparse-features.js';
 import {
   agreement,
   bestBoxes,
@@ -18,10 +18,12 @@ import {
 import type { ColumnLesson } from './train-column.js';
 import type { VerifierLesson } from './train-verifier.js';
 
-/** A column under way: what it begins as, and its weights so far. */
+/** A column under way. */
 export interface ColumnSoFar {
+  /** What it begins as. */
   readonly base: number;
-  readonly weights: Float64Array;
+  /** What its weights so far make of features. */
+  readonly sum: FeatureSums;
 }
 
 const RIGHT_IOU = 0.5;
@@ -121,12 +123,12 @@ export function boxesGuessed(
 
 function boxesOf(
   { layout, labels }: TaughtNetwork,
-  { base, weights }: ColumnSoFar,
+  { base, sum }: ColumnSoFar,
   { features, logits, boxes }: AnchorView,
   count?: number,
 ): TaughtBox[] {
   const out = new Float32Array(layout.anchorCount);
-  sparseDense(layout, weights, features, out);
+  sum(features, out);
   const own = baseLogits(logits, labels.length, base);
   return bestBoxes(
     out.map((logit, anchor) => logit + (own[anchor] ?? 0)),

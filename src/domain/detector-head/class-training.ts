@@ -1,4 +1,5 @@
 import type { AnchorView, TaughtNetwork } from './anchor-view.js';
+import type { ClassLoops } from './class-loops.js';
 import { boxesFound, boxesGuessed, verifierLessons, type ColumnSoFar } from './class-lessons.js';
 import type { ScoredBox } from './find-report.js';
 import { learnOffset } from './box-offset.js';
@@ -25,6 +26,7 @@ export class ClassTraining {
   readonly #base: number;
   readonly #examples: readonly PreparedView[];
   readonly #negatives: readonly PreparedView[];
+  readonly #loops: ClassLoops;
   readonly #trainer: ColumnTrainer;
   #judgement: Judgement | undefined;
 
@@ -34,7 +36,9 @@ export class ClassTraining {
     examples: readonly PreparedView[],
     negatives: readonly PreparedView[],
     options: ColumnOptions,
+    loops: ClassLoops,
   ) {
+    this.#loops = loops;
     this.#network = network;
     this.#base = base;
     this.#examples = examples;
@@ -44,11 +48,13 @@ export class ClassTraining {
       examples.map(({ lesson }) => lesson),
       negatives.map(({ lesson }) => lesson),
       options,
+      loops.sums,
     );
   }
 
-  get column(): ColumnSoFar {
-    return { base: this.#base, weights: this.#trainer.weights };
+  /** Of the column as it is now. */
+  get weights(): Float64Array {
+    return this.#trainer.weights;
   }
 
   /** Takes one step of the column. @returns The loss before it. */
@@ -65,22 +71,28 @@ export class ClassTraining {
 
   /** What it finds in a view, best first. */
   look(view: AnchorView): ScoredBox[] {
-    return boxesFound(this.#network, this.column, this.judgement, view);
+    return boxesFound(this.#network, this.#column(), this.judgement, view);
   }
 
   /** The same by the column alone: quicker, while it still learns. */
   glance(view: AnchorView): ScoredBox[] {
-    return boxesGuessed(this.#network, this.column, view);
+    return boxesGuessed(this.#network, this.#column(), view);
+  }
+
+  /** Taken in anew each time: another training may have had the loops meanwhile. */
+  #column(): ColumnSoFar {
+    return { base: this.#base, sum: this.#loops.sums(this.weights) };
   }
 
   #judge(): Judgement {
+    const column = this.#column();
     const lessonsOf = (views: readonly PreparedView[], count: number) =>
-      views.flatMap(({ view }) => verifierLessons(this.#network, this.column, view, count));
+      views.flatMap(({ view }) => verifierLessons(this.#network, column, view, count));
     const shown = lessonsOf(this.#examples, EXAMPLE_BOXES);
     const lessons = [...shown, ...lessonsOf(this.#negatives, NEGATIVE_BOXES)];
     const pictures = new Set(this.#examples.map(({ view }) => view.picture)).size;
     return {
-      verifier: trainVerifier(lessons, this.#network.labels.length),
+      verifier: trainVerifier(lessons, this.#network.labels.length, this.#loops.multiply),
       offset: learnOffset(
         shown.flatMap(({ pair }) => pair ?? []),
         pictures,

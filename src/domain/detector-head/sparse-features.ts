@@ -42,6 +42,23 @@ export function toSparse({ maps }: AnchorLayout, features: Float32Array): Sparse
   return { starts, channels: channels.slice(0, entry), values: values.slice(0, entry) };
 }
 
+/** Sums features up by the weights of one column: `out` gets a number for each anchor. */
+export type FeatureSums = (features: SparseFeatures, out: Float32Array) => void;
+
+/**
+ * What computes weights times features plus bias at every anchor of one network: takes a
+ * column in; see `AnchorLayout`. What it gives holds until the next column is taken in, or
+ * this one changes.
+ */
+export type AnchorSums = (weights: Float32Array | Float64Array) => FeatureSums;
+
+/** By `sparseDense`. */
+export function plainSums(layout: AnchorLayout): AnchorSums {
+  return (weights) => (features, out) => {
+    sparseDense(layout, weights, features, out);
+  };
+}
+
 /**
  * Weights times features plus bias, at every anchor.
  *

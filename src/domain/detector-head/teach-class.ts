@@ -1,4 +1,5 @@
 import type { AnchorView, TaughtNetwork } from './anchor-view.js';
+import { plainLoops, type ClassLoops } from './class-loops.js';
 import { columnLesson, likestClass } from './class-lessons.js';
 import { ClassTraining, type PreparedView } from './class-training.js';
 import {
@@ -26,6 +27,8 @@ export interface TeachClassCall {
   readonly onProgress?: ((progress: TeachProgress) => void) | undefined;
   /** Awaited after each step, so that other work gets its turn. */
   readonly pause?: (() => Promise<void>) | undefined;
+  /** Plain ones where left out. */
+  readonly loops?: ClassLoops | undefined;
 }
 
 export interface TeachProgress {
@@ -92,7 +95,7 @@ interface Judge {
  */
 export async function teachClass(
   { network, examples, negatives, options: overrides }: TeachClassInput,
-  { signal, onProgress, pause }: TeachClassCall = {},
+  { signal, onProgress, pause, loops = plainLoops(network.layout) }: TeachClassCall = {},
 ): Promise<LearntClass> {
   const options = { ...DEFAULT_COLUMN_OPTIONS, ...overrides };
   const base = likestClass(network, examples);
@@ -104,7 +107,7 @@ export async function teachClass(
   const trainingOf = (
     some: readonly PreparedView[],
     silent: readonly PreparedView[],
-  ): ClassTraining => new ClassTraining(network, base, some, silent, options);
+  ): ClassTraining => new ClassTraining(network, base, some, silent, options, loops);
   const main = trainingOf(shown, others);
   const judges = judgesOf(shown, others, options.seed, trainingOf);
   const trainings = [main, ...judges.map(({ training }) => training)];
@@ -133,7 +136,7 @@ export async function teachClass(
     .filter(({ drawn }) => drawn.length === 0)
     .map(({ found }) => found[0]?.score ?? 0);
   return {
-    column: { base, weights: Float32Array.from(main.column.weights) },
+    column: { base, weights: Float32Array.from(main.weights) },
     ...main.judgement,
     threshold: quietThreshold(loudest),
     report: findReport(looks),

@@ -9,7 +9,7 @@ import {
 import { randomNumbers, shuffled, type RandomNumbers } from '../random.js';
 import { chooseAnchors } from './hard-negatives.js';
 import { anchorPlace, type AnchorLayout } from './layout.js';
-import { sparseDense, type SparseFeatures } from './sparse-features.js';
+import { plainSums, type AnchorSums, type SparseFeatures } from './sparse-features.js';
 
 /** A picture as the training of a column takes it. */
 export interface ColumnLesson {
@@ -55,6 +55,7 @@ const ADAM = { ...DEFAULT_OPTIMISER, optimiser: 'adam' } as const;
 export class ColumnTrainer {
   readonly weights: Float64Array;
   readonly #layout: AnchorLayout;
+  readonly #sums: AnchorSums;
   readonly #options: ColumnOptions;
   readonly #optimiser: OptimiserState;
   readonly #gradient: Float64Array;
@@ -65,19 +66,20 @@ export class ColumnTrainer {
   /**
    * @param examples Views of pictures that show the thing.
    * @param negatives Pictures that do not.
-   * @param start Weights to go on with, instead of 0.
+   * @param sums Of the layout.
    */
   constructor(
     layout: AnchorLayout,
     examples: readonly ColumnLesson[],
     negatives: readonly ColumnLesson[],
     options: ColumnOptions,
-    start = new Float32Array(layout.weightCount),
+    sums = plainSums(layout),
   ) {
     const random = randomNumbers(options.seed);
     this.#layout = layout;
     this.#options = options;
-    this.weights = Float64Array.from(start);
+    this.#sums = sums;
+    this.weights = new Float64Array(layout.weightCount);
     this.#optimiser = startOptimiser([this.weights]);
     this.#gradient = new Float64Array(layout.weightCount);
     this.#logits = new Float32Array(layout.anchorCount);
@@ -116,8 +118,10 @@ export class ColumnTrainer {
   gradient(batch: readonly ColumnLesson[], out: Float64Array): number {
     out.fill(0);
     let [loss, positives] = [0, 0];
+    const sum = this.#sums(this.weights);
     for (const lesson of batch) {
-      this.#lookAt(lesson);
+      sum(lesson.features, this.#logits);
+      this.#addBase(lesson);
       const chosen = chooseAnchors(lesson.matches, this.#logits);
       positives += chosen.positives.length;
       for (const anchor of chosen.positives) loss += this.#learn(lesson, anchor, 1, out);
@@ -128,9 +132,8 @@ export class ColumnTrainer {
     return loss * scale;
   }
 
-  /** Logits of all anchors. */
-  #lookAt({ base, features }: ColumnLesson): void {
-    sparseDense(this.#layout, this.weights, features, this.#logits);
+  /** Makes the sums logits. */
+  #addBase({ base }: ColumnLesson): void {
     for (let anchor = 0; anchor < base.length; anchor++) {
       this.#logits[anchor] = (this.#logits[anchor] ?? 0) + (base[anchor] ?? 0);
     }

@@ -1,4 +1,5 @@
 import { logisticRegression, type LogisticModel } from '../network/logistic-regression.js';
+import { plainProducts, type RowMultiplier } from '../network/row-products.js';
 import type { RegionVerifier, Verifier } from './taught-class.js';
 
 /** One box as a verifier learns from it. */
@@ -26,7 +27,11 @@ const LEAST_DEVIATION = 0.02;
  * @param size Numbers in each piece of evidence.
  * @returns One that always agrees where there is nothing to learn from.
  */
-export function trainVerifier(lessons: readonly VerifierLesson[], size: number): Verifier {
+export function trainVerifier(
+  lessons: readonly VerifierLesson[],
+  size: number,
+  multiply = plainProducts,
+): Verifier {
   const right = lessons.filter(({ isRight }) => isRight).length;
   const ceiling = ceilingOf(lessons, size);
   if (right === 0) return { weights: new Float32Array(size), bias: 50 };
@@ -36,15 +41,17 @@ export function trainVerifier(lessons: readonly VerifierLesson[], size: number):
     lessons.map(({ evidence }) => evidence),
     isRight,
     { ...TRAINING, weightDecay: WEIGHT_DECAY.evidence },
+    multiply,
   );
   const averages = lessons.map(({ average }) => average);
-  return { ...learnt, ceiling, region: trainRegion(averages, isRight) };
+  return { ...learnt, ceiling, region: trainRegion(averages, isRight, multiply) };
 }
 
 /** Learns from numbers of the same spread, and says it in those of the map. */
 function trainRegion(
   averages: readonly Float32Array[],
   isRight: readonly boolean[],
+  multiply: RowMultiplier,
 ): RegionVerifier {
   const { means, deviations } = spreadOf(averages);
   const size = means.length;
@@ -54,10 +61,8 @@ function trainRegion(
   const rows = averages.map((average) =>
     average.map((value, at) => (value - (means[at] ?? 0)) * (scales[at] ?? 0)),
   );
-  const learnt: LogisticModel = logisticRegression(rows, isRight, {
-    ...TRAINING,
-    weightDecay: WEIGHT_DECAY.average,
-  });
+  const options = { ...TRAINING, weightDecay: WEIGHT_DECAY.average };
+  const learnt: LogisticModel = logisticRegression(rows, isRight, options, multiply);
   const weights = learnt.weights.map((weight, at) => weight * (scales[at] ?? 0));
   const bias = weights.reduce((sum, weight, at) => sum - weight * (means[at] ?? 0), learnt.bias);
   return { weights, bias };

@@ -117,13 +117,14 @@ export function relight(
   rgba: Uint8ClampedArray,
   { gains, contrast }: Pick<View, 'gains' | 'contrast'>,
 ): void {
-  const tables = gains.map((gain) =>
-    Uint8ClampedArray.from({ length: 256 }, (_, value) => (value * gain - 128) * contrast + 128),
-  );
+  const tableOf = (gain: number): Uint8ClampedArray =>
+    Uint8ClampedArray.from({ length: 256 }, (_, value) => (value * gain - 128) * contrast + 128);
+  const [red, green, blue] = [tableOf(gains[0]), tableOf(gains[1]), tableOf(gains[2])];
+  // Plain lines: a loop over the channels takes four times as long.
   for (let at = 0; at < rgba.length; at += 4) {
-    tables.forEach((table, channel) => {
-      rgba[at + channel] = table[rgba[at + channel] ?? 0] ?? 0;
-    });
+    rgba[at] = red[rgba[at] ?? 0] ?? 0;
+    rgba[at + 1] = green[rgba[at + 1] ?? 0] ?? 0;
+    rgba[at + 2] = blue[rgba[at + 2] ?? 0] ?? 0;
   }
 }
 

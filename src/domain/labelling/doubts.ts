@@ -1,6 +1,6 @@
 import { boxesFound } from '../detector-head/class-lessons.js';
 import type { TaughtNetwork } from '../detector-head/anchor-view.js';
-import type { SparseFeatures } from '../detector-head/sparse-features.js';
+import { plainSums, type SparseFeatures } from '../detector-head/sparse-features.js';
 import type { TaughtClass } from '../detector-head/taught-class.js';
 import {
   area,
@@ -60,8 +60,11 @@ export function doubtsOf(
   const known = proposeBoxes({ logits, boxes }, network.labels, picture, { least: SURE_OF_OTHER });
   return taught
     .flatMap(({ label, column, threshold, ...judgement }): Doubt[] => {
-      const own = { base: column.base, weights: Float64Array.from(column.weights) };
-      const found = boxesFound(network, own, judgement, view).slice(0, MOST_BOXES);
+      const sum = plainSums(network.layout)(column.weights);
+      const found = boxesFound(network, { base: column.base, sum }, judgement, view).slice(
+        0,
+        MOST_BOXES,
+      );
       const sure: BBox[] = [];
       // Best first.
       return found.flatMap(({ bbox: [x, y, w, h], score }): Doubt[] => {

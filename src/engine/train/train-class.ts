@@ -5,6 +5,7 @@ import {
   type TeachProgress,
 } from '../../domain/detector-head/teach-class.js';
 import { SightlineError } from '../../domain/errors.js';
+import { openClassLoops } from './simd/class-loops.js';
 
 /** Milliseconds between two reports, and for which a cancel may have to wait. */
 const PAUSE = 50;
@@ -28,6 +29,7 @@ export async function trainClass(
   try {
     return await teachClass(request, {
       signal,
+      loops: await openClassLoops(request.network.layout),
       onProgress: (progress) => {
         now = progress;
       },

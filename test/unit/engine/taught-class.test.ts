@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { EXECUTORS } from '../../../src/domain/backend.js';
 import { boxesFound } from '../../../src/domain/detector-head/class-lessons.js';
+import { plainSums } from '../../../src/domain/detector-head/sparse-features.js';
 import type { TaughtClass } from '../../../src/domain/detector-head/taught-class.js';
 import { float16Table, fromFloat16 } from '../../../src/domain/float16.js';
 import { intersectionOverUnion, type BBox } from '../../../src/domain/geometry.js';
@@ -88,7 +89,8 @@ describe('A class that was taught to the detector', function () {
       const looked = await detect([asked]);
       expect((await engine.stats()).tensors).to.equal(before.tensors);
       const view = { ...pass, drawn: [], picture: 0, group: 0 };
-      const column = { base: asked.column.base, weights: new Float64Array(layout.weightCount) };
+      const sum = plainSums(layout)(new Float32Array(layout.weightCount));
+      const column = { base: asked.column.base, sum };
       const [learnt] = boxesFound(pass.network, column, asked, view);
       const seen = looked.detections.find((each) => each.class === 'something new');
       expect(seen?.score).to.be.closeTo(learnt?.score ?? NaN, 0.02);

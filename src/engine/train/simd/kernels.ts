@@ -1,8 +1,8 @@
 import { KERNEL_CODE } from './kernel-code.js';
+import { isSupported, openModule, type Opened } from './open-module.js';
 
-/** The loops of `kernels.wat`, on a memory of their own. Addresses and distances are in bytes. */
+/** The loops of `kernels.wat`. Addresses and distances are in bytes. */
 export interface Kernels {
-  readonly memory: WebAssembly.Memory;
   multiply(
     a: number,
     aRow: number,
@@ -33,21 +33,12 @@ export interface Kernels {
   ): void;
 }
 
-const PAGE_BYTES = 65_536;
-
-const code = Uint8Array.from(atob(KERNEL_CODE), (character) => character.charCodeAt(0));
-
 /** Whether this browser can compute four numbers at a time in WebAssembly. */
 export function hasSimd(): boolean {
-  return WebAssembly.validate(code);
+  return isSupported(KERNEL_CODE);
 }
 
-/**
- * @param bytes That are needed; the memory does not grow.
- * @throws RangeError when there is not as much memory.
- */
-export async function openKernels(bytes: number): Promise<Kernels> {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
-  const { instance } = await WebAssembly.instantiate(code, { training: { memory } });
-  return { memory, ...(instance.exports as unknown as Omit<Kernels, 'memory'>) };
+/** See `openModule`. */
+export function openKernels(bytes: number): Promise<Opened<Kernels>> {
+  return openModule<Kernels>(KERNEL_CODE, bytes);
 }

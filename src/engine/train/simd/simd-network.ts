@@ -2,6 +2,7 @@ import type { ActivationName } from '../../../domain/network/activation.js';
 import type { DenseLayer } from '../../../domain/network/dense-layer.js';
 import type { Parameters } from '../../../domain/network/empirical-loss.js';
 import { openKernels, type Kernels } from './kernels.js';
+import type { Opened } from './open-module.js';
 import {
   filledUp,
   layOut,
@@ -29,7 +30,7 @@ export class SimdNetwork {
     return new SimdNetwork(layout, await openKernels(layout.total * BYTES));
   }
 
-  private constructor(layout: Layout, kernels: Kernels) {
+  private constructor(layout: Layout, kernels: Opened<Kernels>) {
     this.layout = layout;
     this.kernels = kernels;
     this.numbers = new Float32Array(kernels.memory.buffer);

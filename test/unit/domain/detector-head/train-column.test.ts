@@ -101,7 +101,8 @@ describe('ColumnTrainer', () => {
           { length: layout.weightCount },
           () => 0.3 * random.normal(),
         );
-        const trainer = new ColumnTrainer(layout, batch, [], DEFAULT_COLUMN_OPTIONS, start);
+        const trainer = new ColumnTrainer(layout, batch, [], DEFAULT_COLUMN_OPTIONS);
+        trainer.weights.set(start);
         const gradient = new Float64Array(layout.weightCount);
         trainer.gradient(batch, gradient);
         const lossAt = (at: number, value: number): number => {
