@@ -44,7 +44,7 @@ export const stages = [
   {
     name: 'node',
     title: 'Tests in Node',
-    run: async (filters) => runNodeTests(await findFiles('test/node', filters), 1),
+    run: async (filters) => runNodeTests(await findFiles('test/node', filters), AT_ONCE),
   },
   {
     name: 'unit',
