@@ -41,8 +41,8 @@ async function checkTypes(project) {
 }
 
 /**
- * Runs all checks, whatever the first ones say. The first takes as long as the others together:
- * it runs beside those.
+ * Runs all checks, whatever the first ones say; the first, which takes the longest, beside the
+ * others.
  *
  * @returns {Promise<import('./stages.js').Counts>} Each check counts as one.
  */

@@ -13,8 +13,7 @@ const BYTES = Float32Array.BYTES_PER_ELEMENT;
 const FOUR = 4;
 
 /**
- * Products of rows by SIMD in WebAssembly: several times as fast as plain loops, in single
- * precision.
+ * Products of rows by SIMD in WebAssembly, in single precision.
  *
  * @param loops Their memory holds the rows, and grows for them: a RangeError says where it cannot.
  */
